@@ -1,0 +1,224 @@
+"""A centre as its technician describes it: agencies, queues, counters, hours, classes; read-only facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+Text = Mapping[str, str]
+"""What to say, by language code: {"vi": "Sở Tư pháp", "en": "Department of Justice"}."""
+
+Arrow = Literal["left", "right", "ahead", "up-left", "up-right", "back"]
+
+ORDINARY = "ordinary"
+
+
+def in_language(text: Text, language: str) -> str:
+    """The text in `language`, else Vietnamese, else whatever there is."""
+    return text.get(language) or text.get("vi") or next(iter(text.values()), "")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One span of service on a weekday (0 = Monday); minutes after local midnight, `start` < `end`."""
+
+    weekday: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Holiday:
+    """A local date ("2026-04-30") on which the centre is closed."""
+
+    date: str
+    name: Text
+
+
+@dataclass(frozen=True)
+class PriorityClass:
+    """A class of citizens. `rate` is its credit per minute waited, against 1.0 for the ordinary class."""
+
+    id: str
+    name: Text
+    rate: float
+    about: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading under which the kiosk shows related agencies."""
+
+    id: str
+    name: Text
+
+
+@dataclass(frozen=True)
+class Agency:
+    """An agency with a desk in the hall; `chip` is the letter that stands for it on every screen."""
+
+    id: str
+    code: str
+    chip: str
+    name: Text
+    about: Text
+    group: str
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A line with its own numbers: `prefix` and numbers `first`..`last`, padded to `width` digits ("A001")."""
+
+    id: str
+    agency: str
+    prefix: str
+    name: Text
+    first: int = 1
+    last: int = 9999
+    width: int = 3
+    service_minutes: float = 10.0
+
+
+@dataclass(frozen=True)
+class Service:
+    """A procedure. `popular` is its rank among its queue's most used (1 is first), None where not ranked."""
+
+    id: str
+    queue: str
+    name: Text
+    field: str
+    minutes: float
+    days: str = ""
+    fee: str = ""
+    popular: int | None = None
+
+
+@dataclass(frozen=True)
+class Area:
+    """A part of the hall and how to walk there from the kiosks."""
+
+    id: str
+    name: Text
+    direction: Text
+    arrow: Arrow
+
+
+@dataclass(frozen=True)
+class Counter:
+    """A desk: the number on its sign, the area it stands in, the queues it serves in order of preference."""
+
+    id: str
+    number: str
+    area: str
+    queues: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Board:
+    """A hall board: the areas it shows (none means all) and whether its page speaks."""
+
+    id: str
+    name: Text
+    areas: tuple[str, ...] = ()
+    speaks: bool = True
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    """A touch kiosk and the address of its printer ("virtual://lobby"); empty means no printer."""
+
+    id: str
+    name: Text
+    printer: str = ""
+
+
+@dataclass(frozen=True)
+class CallingRule:
+    """Who is next, and how often: see core/ranking.py.
+
+    `cap_minutes`: nobody waits longer while someone younger is called (None: no cap).
+    `announcement_seconds`: an announcement older than this is shown but no longer spoken.
+    """
+
+    cap_minutes: float | None = 45.0
+    announcement_seconds: int = 60
+    number_reading: Literal["digits", "quantity"] = "digits"
+    region: Literal["north", "south"] = "north"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The whole description of one centre. Ids are unique within their kind."""
+
+    id: str
+    name: Text
+    timezone: str
+    languages: tuple[str, ...]
+    hours: tuple[Opening, ...]
+    outside_hours: Literal["refuse", "warn"]
+    holidays: tuple[Holiday, ...]
+    classes: tuple[PriorityClass, ...]
+    groups: tuple[Group, ...]
+    agencies: tuple[Agency, ...]
+    queues: tuple[Queue, ...]
+    services: tuple[Service, ...]
+    areas: tuple[Area, ...]
+    counters: tuple[Counter, ...]
+    boards: tuple[Board, ...]
+    kiosks: tuple[Kiosk, ...]
+    rule: CallingRule = CallingRule()
+    slogan: Text = field(default_factory=dict)
+
+    @cached_property
+    def agency(self) -> Mapping[str, Agency]:
+        return {item.id: item for item in self.agencies}
+
+    @cached_property
+    def queue(self) -> Mapping[str, Queue]:
+        return {item.id: item for item in self.queues}
+
+    @cached_property
+    def service(self) -> Mapping[str, Service]:
+        return {item.id: item for item in self.services}
+
+    @cached_property
+    def services_of(self) -> Mapping[str, tuple[Service, ...]]:
+        return _grouped(self.services)
+
+    @cached_property
+    def area(self) -> Mapping[str, Area]:
+        return {item.id: item for item in self.areas}
+
+    @cached_property
+    def counter(self) -> Mapping[str, Counter]:
+        return {item.id: item for item in self.counters}
+
+    @cached_property
+    def board(self) -> Mapping[str, Board]:
+        return {item.id: item for item in self.boards}
+
+    @cached_property
+    def kiosk(self) -> Mapping[str, Kiosk]:
+        return {item.id: item for item in self.kiosks}
+
+    @cached_property
+    def priority(self) -> Mapping[str, PriorityClass]:
+        return {item.id: item for item in self.classes}
+
+    @cached_property
+    def counters_of(self) -> Mapping[str, tuple[Counter, ...]]:
+        """The counters that serve each queue, in the order of the file."""
+        serving: dict[str, list[Counter]] = {queue.id: [] for queue in self.queues}
+        for counter in self.counters:
+            for queue in counter.queues:
+                serving[queue].append(counter)
+        return {queue: tuple(counters) for queue, counters in serving.items()}
+
+
+def _grouped(services: Iterable[Service]) -> dict[str, tuple[Service, ...]]:
+    by_queue: dict[str, list[Service]] = {}
+    for service in services:
+        by_queue.setdefault(service.queue, []).append(service)
+    return {queue: tuple(items) for queue, items in by_queue.items()}
