@@ -1,4 +1,4 @@
-"""Messages that travel between the server and the programs in the hall (kiosk, display): standard library only."""
+"""Messages between the server and the programs in the hall (kiosk, display): standard library only."""
 
 from __future__ import annotations
 

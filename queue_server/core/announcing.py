@@ -112,7 +112,7 @@ def announce(
 def vocabulary(phrases: Phrases = PHRASES) -> dict[str, dict[str, str]]:
     """By language: every clip that any announcement can name → the words that it says (a sound says none)."""
     return {
-        language: {sound: "" for sound in (CHIME, PAUSE, BREATH)}
+        language: dict.fromkeys((CHIME, PAUSE, BREATH), "")
         | {name: text for text, name in _phrase_clips(language, phrases).items()}
         | dict(NUMBER_WORDS[language])
         | dict(LETTER_NAMES[language])

@@ -62,16 +62,17 @@ NUMBER_WORDS: Mapping[str, Mapping[str, str]] = {
 
 _TELEX = {"Ă": "aw", "Â": "aa", "Đ": "dd", "Ê": "ee", "Ô": "oo", "Ơ": "ow", "Ư": "uw"}
 
+# In the north "giê" sounds like "dê", so G goes by its other name; I and Y are told apart as schools do.
 _LETTERS_VI = {
     "A": "a", "Ă": "á", "Â": "ớ", "B": "bê", "C": "xê", "D": "dê", "Đ": "đê", "E": "e", "Ê": "ê",
-    "F": "ép phờ", "G": "giê", "H": "hát", "I": "i ngắn", "J": "gi", "K": "ca", "L": "e lờ", "M": "em mờ",
+    "F": "ép phờ", "G": "gờ", "H": "hát", "I": "i ngắn", "J": "giây", "K": "ca", "L": "e lờ", "M": "em mờ",
     "N": "en nờ", "O": "o", "Ô": "ô", "Ơ": "ơ", "P": "pê", "Q": "quy", "R": "e rờ", "S": "ét sờ", "T": "tê",
     "U": "u", "Ư": "ư", "V": "vê", "W": "vê kép", "X": "ích xì", "Y": "i dài", "Z": "dét",
 }  # fmt: skip
 
 _LETTERS_EN = {letter: letter for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"} | {
-    "Ă": "A breve",
-    "Â": "A circumflex",
+    "Ă": "A, breve",
+    "Â": "A, circumflex",
     "Đ": "D stroke",
     "Ê": "E circumflex",
     "Ô": "O circumflex",

@@ -69,7 +69,7 @@ class Agency:
 
 @dataclass(frozen=True)
 class Queue:
-    """A line with its own numbers: `prefix` and numbers `first`..`last`, padded to `width` digits ("A001")."""
+    """A line with its own numbers: `prefix`, then `first`..`last` padded to `width` digits ("A001")."""
 
     id: str
     agency: str
@@ -107,12 +107,20 @@ class Area:
 
 @dataclass(frozen=True)
 class Counter:
-    """A desk: the number on its sign, the area it stands in, the queues it serves in order of preference."""
+    """A desk: the number on its sign, the area it stands in, the queues it serves.
+
+    `helps` are queues it serves only while nobody waits in its own `queues`.
+    """
 
     id: str
     number: str
     area: str
     queues: tuple[str, ...]
+    helps: tuple[str, ...] = ()
+
+    @property
+    def serves(self) -> tuple[str, ...]:
+        return self.queues + self.helps
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,154 @@
+"""What the application needs from the outside, as protocols: storage, clock, threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ..core.events import Entry
+from ..core.model import Changes, Day, Desk, Line, Tally, Ticket
+from ..core.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A journal entry as it is stored: `data` is canonical JSON text, hashes are hex SHA-256."""
+
+    seq: int
+    at: int
+    actor: str
+    type: str
+    version: int
+    data: str
+    prev_hash: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """The answer once given under an idempotency key, and what the request looked like."""
+
+    fingerprint: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Something owed to a device or a person because of journal entry `seq`: `channel` says by which way."""
+
+    id: int
+    channel: str
+    target: str
+    seq: int
+    body: str
+    attempts: int
+
+
+class Reading(Protocol):
+    """A consistent view of one site."""
+
+    def site(self) -> tuple[int, Site] | None:
+        """(version, description), None before the first import."""
+
+    def head(self) -> tuple[int, str]:
+        """(seq, hash) of the newest journal entry; (0, "") for an empty journal."""
+
+    def day(self) -> Day | None: ...
+    def ticket(self, ticket_id: str) -> Ticket | None: ...
+    def ticket_by_secret(self, secret: str) -> Ticket | None: ...
+    def desks(self, counters: Iterable[str] | None = None) -> list[Desk]: ...
+    def lines(self, queues: Iterable[str] | None = None) -> list[Line]: ...
+    def heads(self, queues: Iterable[str]) -> list[Ticket]:
+        """The head of every line (queue, class, reserved counter) in which somebody waits."""
+
+    def tallies(self, queues: Iterable[str] | None = None) -> list[Tally]: ...
+    def ahead_of(self, ticket: Ticket) -> int:
+        """How many wait in the ticket's queue with more seniority."""
+
+    def open_tickets(self) -> list[Ticket]:
+        """Every ticket that waits, is called or is being served."""
+
+    def tickets_of_day(self, day: str) -> list[Ticket]: ...
+    def last_called(self, limit: int, counters: Sequence[str] | None = None) -> list[Ticket]:
+        """The tickets of the open day called most recently (to one of `counters`), newest first."""
+
+    def journal(self, after: int, limit: int) -> list[Record]:
+        """Entries with seq > `after`, oldest first."""
+
+    def journal_of(self, ticket_id: str) -> list[Record]: ...
+    def answer(self, scope: str, key: str) -> StoredAnswer | None: ...
+    def cursor(self, name: str) -> int:
+        """The journal seq up to which the reader called `name` has acknowledged (0: nothing)."""
+
+    def due(self, channel: str, now: int, limit: int) -> list[Delivery]: ...
+
+
+class Writing(Reading, Protocol):
+    """A transaction that may write one site; nothing else writes it meanwhile."""
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """Undo what happens inside if it raises, and nothing else."""
+
+    def save(self, changes: Changes) -> None: ...
+    def append(self, records: Sequence[Record], tickets: Sequence[str | None]) -> None:
+        """Add journal entries; `tickets` names the ticket each is about, for the audit's index."""
+
+    def remember(self, scope: str, key: str, answer: StoredAnswer, at: int) -> None: ...
+    def forget_answers(self, before: int) -> None: ...
+    def describe(self, version: int, site: Site, at: int) -> None: ...
+    def set_cursor(self, name: str, seq: int) -> None: ...
+    def owe(self, channel: str, target: str, seq: int, body: str, at: int) -> None: ...
+    def claim(self, delivery: int, until: int) -> bool:
+        """Take a due delivery until the time `until`; False where someone else has it or it is done."""
+
+    def settle(self, delivery: int, state: str, at: int) -> None: ...
+
+
+class Store(Protocol):
+    """Storage of many sites. Every method may be called from any native thread."""
+
+    def reading(self, site: str) -> AbstractContextManager[Reading]: ...
+    def writing(self, site: str) -> AbstractContextManager[Writing]:
+        """One transaction: committed durably when the block ends, rolled back when it raises."""
+
+    def sites(self) -> list[str]: ...
+    def close(self) -> None: ...
+
+
+class Clock(Protocol):
+    def __call__(self) -> int:
+        """Epoch milliseconds."""
+
+
+class Completion(Protocol):
+    """A slot that one native thread fills and one request waits for."""
+
+    def set(self, result: Any) -> None: ...
+    def wait(self, timeout: float) -> Any:
+        """The result; TimeoutError after `timeout` seconds. Lets other requests run meanwhile."""
+
+
+class Threads(Protocol):
+    """Native threads under whatever async mode the server runs in."""
+
+    def start(self, target: Callable[[], None], name: str) -> None: ...
+    def queue(self) -> Any:
+        """A queue.Queue that blocks native threads only."""
+
+    def completion(self) -> Completion: ...
+
+
+__all__ = [
+    "Clock",
+    "Completion",
+    "Delivery",
+    "Entry",
+    "Reading",
+    "Record",
+    "Store",
+    "StoredAnswer",
+    "Threads",
+    "Writing",
+]

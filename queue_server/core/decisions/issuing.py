@@ -1,0 +1,65 @@
+"""Giving a number."""
+
+from __future__ import annotations
+
+from .. import calendar, forecast, numbering, waiting
+from ..commands import IssueTicket
+from ..events import Event, TicketIssued
+from ..model import Actor, Hall
+from ..refusals import Code, Refusal
+
+
+def issue(hall: Hall, command: IssueTicket, actor: Actor, now: int) -> tuple[Event, ...] | Refusal:
+    if refusal := _unknown(hall, command) or _closed(hall, now):
+        return refusal
+    if command.ticket in hall.tickets:
+        return Refusal(Code.TICKET_EXISTS)
+    queue = hall.site.queue[command.queue]
+    tally = hall.tally(command.queue)
+    number = numbering.next_number(queue, tally.last_number)
+    if number is None:
+        return Refusal(Code.NUMBERS_USED_UP, {"queue": queue.id, "last": queue.last})
+    facts = forecast.line_facts(hall, queue.id, command.priority, now)
+    interval = waiting.estimate(facts, tally.pace)
+    return (
+        TicketIssued(
+            ticket=command.ticket,
+            day=tally.day,
+            queue=queue.id,
+            number=number,
+            label=numbering.label(queue, number),
+            secret=command.secret,
+            priority=command.priority,
+            service=command.service,
+            language=command.language,
+            origin=command.origin,
+            ahead=facts.ahead,
+            low=interval.low if interval else None,
+            high=interval.high if interval else None,
+            memo=waiting.recollection(facts, tally.pace),
+        ),
+    )
+
+
+def _unknown(hall: Hall, command: IssueTicket) -> Refusal | None:
+    site = hall.site
+    if command.queue not in site.queue:
+        return Refusal(Code.UNKNOWN_QUEUE, {"queue": command.queue})
+    if command.service is not None:
+        service = site.service.get(command.service)
+        if service is None or service.queue != command.queue:
+            return Refusal(Code.UNKNOWN_SERVICE, {"service": command.service})
+    if command.priority not in site.priority:
+        return Refusal(Code.UNKNOWN_CLASS, {"class": command.priority})
+    if command.language not in site.languages:
+        return Refusal(Code.UNKNOWN_LANGUAGE, {"language": command.language})
+    return None
+
+
+def _closed(hall: Hall, now: int) -> Refusal | None:
+    if hall.day is None or not hall.day.is_open:
+        return Refusal(Code.DAY_NOT_OPEN)
+    if hall.site.outside_hours == "warn":
+        return None
+    doors = calendar.doors(hall.site, now)
+    return None if doors.is_open else Refusal(Code.OUTSIDE_HOURS, {"notice": doors.notice})

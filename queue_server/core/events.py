@@ -1,0 +1,184 @@
+"""What has happened in a hall, in the past tense: the vocabulary of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, get_args
+
+from .waiting import Memo
+
+
+@dataclass(frozen=True, slots=True)
+class DayOpened:
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayClosed:
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketIssued:
+    """`ahead`, `low` and `high` (minutes, None where unknown) are what the slip promised; `memo` see `Ticket`."""
+
+    ticket: str
+    day: str
+    queue: str
+    number: int
+    label: str
+    secret: str
+    priority: str
+    service: str | None
+    language: str
+    origin: str | None
+    ahead: int
+    low: int | None
+    high: int | None
+    memo: Memo
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCalled:
+    """`reason` holds the figures of the pick: see `ranking.Reason`."""
+
+    ticket: str
+    counter: str
+    reason: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRecalled:
+    """`times` counts all the calls so far, the first included."""
+
+    ticket: str
+    counter: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceStarted:
+    ticket: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFinished:
+    ticket: str
+    counter: str
+    outcome: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketNoShow:
+    ticket: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReturned:
+    ticket: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketTransferred:
+    """To `queue`, reserved for `only_counter` unless that is empty; `counter` is the desk it left, if any."""
+
+    ticket: str
+    counter: str | None
+    queue: str
+    only_counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCancelled:
+    ticket: str
+    counter: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketExpired:
+    ticket: str
+    counter: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterOpened:
+    counter: str
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounterPaused:
+    counter: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounterResumed:
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounterClosed:
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteDescribed:
+    """The centre's description was imported; `digest` is the SHA-256 of its canonical form."""
+
+    version: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipReprinted:
+    """Staff had a marked copy of a slip printed."""
+
+    ticket: str
+
+
+TicketEvent = (
+    TicketCalled
+    | TicketRecalled
+    | ServiceStarted
+    | ServiceFinished
+    | TicketNoShow
+    | TicketReturned
+    | TicketTransferred
+    | TicketCancelled
+    | TicketExpired
+    | SlipReprinted
+)
+DeskEvent = CounterOpened | CounterPaused | CounterResumed | CounterClosed
+Event = DayOpened | DayClosed | TicketIssued | TicketEvent | DeskEvent | SiteDescribed
+
+BY_NAME: Mapping[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
+VERSION = 1
+
+
+def to_data(event: Event) -> dict[str, Any]:
+    return asdict(event)
+
+
+def from_data(name: str, version: int, data: Mapping[str, Any]) -> Event:
+    """The event that `name`, `version` and `data` were written from; KeyError for an unknown name."""
+    if version != VERSION:
+        raise ValueError(f"{name} version {version} is newer than this program")
+    event: Event = BY_NAME[name](**data)
+    return event
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event in its place in the journal: `seq` without gaps, `at` in epoch milliseconds."""
+
+    seq: int
+    at: int
+    actor: str
+    event: Event

@@ -1,0 +1,191 @@
+"""The state of a hall: tickets, desks, lines and the service day, as immutable rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from .site import Site
+from .waiting import Memo, Pace
+
+
+class TicketState(StrEnum):
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    FINISHED = "finished"
+    NO_SHOW = "no_show"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+AT_A_DESK = frozenset({TicketState.CALLED, TicketState.SERVING})
+OPEN_STATES = frozenset({TicketState.WAITING, *AT_A_DESK})
+
+
+class DeskState(StrEnum):
+    CLOSED = "closed"
+    OPEN = "open"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who gives a command. `counter` is the one desk a device token is bound to; `anywhere` lifts that bond."""
+
+    id: str
+    role: str
+    counter: str | None = None
+    anywhere: bool = False
+
+
+SYSTEM = Actor("system", "system", anywhere=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One person's place in a line. Times are epoch milliseconds; `seq` is the journal entry that issued it.
+
+    `since` with `seq` is the ticket's seniority: the lower, the earlier it joined. `only_counter`, when
+    not empty, reserves it for one counter. `secret` opens its public tracking page. `memo` is what the
+    waiting-time method wants to know again at the first call, None once that is no longer meaningful.
+    """
+
+    id: str
+    day: str
+    queue: str
+    number: int
+    label: str
+    secret: str
+    priority: str
+    service: str | None
+    language: str
+    origin: str | None
+    seq: int
+    issued_at: int
+    since: int
+    state: TicketState = TicketState.WAITING
+    only_counter: str = ""
+    counter: str | None = None
+    calls: int = 0
+    called_at: int | None = None
+    started_at: int | None = None
+    ended_at: int | None = None
+    outcome: str | None = None
+    memo: Memo | None = None
+    reason: Mapping[str, Any] | None = None
+
+    @property
+    def line(self) -> LineKey:
+        return LineKey(self.queue, self.priority, self.only_counter)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LineKey:
+    """A first-in-first-out line: the tickets of one class in one queue (and reserved for one counter, or "")."""
+
+    queue: str
+    priority: str
+    only_counter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How many wait in one line today; kept, never counted."""
+
+    key: LineKey
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The last number a queue has given on `day`, and what it has learnt of its pace."""
+
+    queue: str
+    day: str
+    last_number: int
+    pace: Pace
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A counter as it stands now; `ticket` is the one called to it or served at it."""
+
+    id: str
+    state: DeskState = DeskState.CLOSED
+    officer: str | None = None
+    since: int = 0
+    reason: str | None = None
+    ticket: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A service day, by the site's own calendar ("2026-11-23")."""
+
+    date: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The rows that an event replaces."""
+
+    tickets: Mapping[str, Ticket] = field(default_factory=dict)
+    desks: Mapping[str, Desk] = field(default_factory=dict)
+    lines: Mapping[LineKey, Line] = field(default_factory=dict)
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    day: Day | None = None
+
+    def then(self, later: Changes) -> Changes:
+        """These rows, and over them those of `later`."""
+        return Changes(
+            {**self.tickets, **later.tickets},
+            {**self.desks, **later.desks},
+            {**self.lines, **later.lines},
+            {**self.tallies, **later.tallies},
+            later.day or self.day,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """As much of a site's state as one decision may look at.
+
+    A slice for one command holds the tickets it names and the heads of the lines it may call from;
+    a replay holds everything. What is absent from `lines` and `tallies` counts as zero.
+    """
+
+    site: Site
+    day: Day | None
+    tickets: Mapping[str, Ticket] = field(default_factory=dict)
+    desks: Mapping[str, Desk] = field(default_factory=dict)
+    lines: Mapping[LineKey, Line] = field(default_factory=dict)
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+
+    def after(self, changes: Changes) -> Hall:
+        return Hall(
+            self.site,
+            changes.day or self.day,
+            {**self.tickets, **changes.tickets},
+            {**self.desks, **changes.desks},
+            {**self.lines, **changes.lines},
+            {**self.tallies, **changes.tallies},
+        )
+
+    def desk(self, counter: str) -> Desk:
+        return self.desks.get(counter) or Desk(counter)
+
+    def waiting_in(self, key: LineKey) -> int:
+        line = self.lines.get(key)
+        return line.waiting if line else 0
+
+    def tally(self, queue: str) -> Tally:
+        """The queue's tally for the open day: numbers start again each day, what was learnt stays."""
+        known = self.tallies.get(queue)
+        today = self.day.date if self.day else ""
+        if known and known.day == today:
+            return known
+        return Tally(queue, today, 0, known.pace if known else Pace())

@@ -1,0 +1,16 @@
+"""The number on a slip: one series per queue and day, in the range and form of the queue."""
+
+from __future__ import annotations
+
+from .site import Queue
+
+
+def next_number(queue: Queue, last: int) -> int | None:
+    """The number after `last` (0: none given yet today), or None once the range is used up."""
+    number = max(last + 1, queue.first)
+    return number if number <= queue.last else None
+
+
+def label(queue: Queue, number: int) -> str:
+    """How a number is written: "A" and 7 make "A007"."""
+    return f"{queue.prefix}{number:0{queue.width}d}"
