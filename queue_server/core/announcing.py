@@ -90,8 +90,8 @@ def announce(
 ) -> tuple[dict[str, str], Clips]:
     """The words to show and the clips to play for one announcement, by language.
 
-    `label` is the ticket's ("A012") and `counter` the number on the desk's sign; `times` says which call it is
-    (2 is the first recall); `area` is the name of the place in the hall. `reading` and `region` are the
+    `label` is the ticket's ("A012") and `counter` the number on the desk's sign; `times` tells which call
+    it is (2 is the first recall); `area` is the name of the place in the hall. `reading` and `region` are the
     centre's rule; counters and times are read as quantities under either. Languages without phrases are left
     out.
     """
