@@ -1,4 +1,4 @@
-"""The colour tokens keep their promises by calculation: readable text, visible controls, hues apart for every eye."""
+"""The colour tokens keep their promises by calculation: readable text, visible controls, hues apart."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STATES = ("waiting", "serving", "paused", "late", "done")
 GROUNDS = ("paper", "surface", "sunk")
 AA, AAA, NON_TEXT = 4.5, 7.0, 3.0
 
-# Machado, Oliveira and Fernandes (2009), severity 1.0: linear RGB as protanopes, deuteranopes and tritanopes see it.
+# Machado, Oliveira and Fernandes (2009), severity 1.0: linear RGB as people with each kind of sight see it.
 SIGHT = {
     "usual": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
     "protan": (
