@@ -1,0 +1,1 @@
+"""The hall: boards, the voice of its announcements, and its signs."""
