@@ -11,7 +11,7 @@ from display.voice.sound import FULL_SCALE, Sound
 RATE = 22_050
 
 CHIME_TONES = ((659.26, 0.0), (523.25, 0.42))
-"""Hertz and seconds after the start: E5 then C5, a falling third: attention without alarm."""
+"""Hertz and seconds after the start: E5, then C5, a falling third."""
 
 CHIME_SECONDS = 1.35
 CHIME_LOUDNESS = 0.22
