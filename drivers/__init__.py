@@ -1,0 +1,1 @@
+"""Hardware, and nothing but hardware: printers, signs, scanners, each opened by one URL; imports no package of ours."""

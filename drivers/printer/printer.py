@@ -1,0 +1,81 @@
+"""A printer as its users see it, and the one way in which pages become bytes on a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from drivers.printer.document import Document
+from drivers.printer.encoding import Encoded, encode
+from drivers.printer.profile import Profile
+from drivers.printer.status import PrinterStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A page that was handed over: its size, and the letters that came out as boxes (none: "")."""
+
+    bytes: int
+    missing: str = ""
+
+
+class Printer(Protocol):
+    """A slip printer. Every method may block and may raise DeviceFault; one thread uses it at a time."""
+
+    @property
+    def width(self) -> int:
+        """Dots across the paper: lay pages out for this."""
+
+    def encode(self, document: Document) -> Encoded:
+        """The page as this printer's bytes; sends nothing."""
+
+    def send(self, data: bytes) -> None:
+        """Hand over one encoded page, whole; returns when the line has taken all of it."""
+
+    def print(self, document: Document) -> Printed:
+        """Encode and send."""
+
+    def status(self) -> PrinterStatus:
+        """The printer's state now; raises nothing: a silent printer is UNKNOWN, an absent one OFFLINE."""
+
+    def close(self) -> None:
+        """Let go of the line."""
+
+
+class Line(Protocol):
+    """The way to a printer: bytes of one page there, status back."""
+
+    def send(self, data: bytes) -> None: ...
+
+    def status(self) -> PrinterStatus: ...
+
+    def close(self) -> None: ...
+
+
+class EscPosPrinter:
+    """A printer that speaks ESC/POS at the end of any line."""
+
+    def __init__(self, line: Line, profile: Profile) -> None:
+        self._line = line
+        self.profile = profile
+
+    @property
+    def width(self) -> int:
+        return self.profile.width
+
+    def encode(self, document: Document) -> Encoded:
+        return encode(document, self.profile)
+
+    def send(self, data: bytes) -> None:
+        self._line.send(data)
+
+    def print(self, document: Document) -> Printed:
+        page = self.encode(document)
+        self.send(page.data)
+        return Printed(len(page.data), page.missing)
+
+    def status(self) -> PrinterStatus:
+        return self._line.status()
+
+    def close(self) -> None:
+        self._line.close()

@@ -1,0 +1,65 @@
+"""What one model of printer can do: the width of its head and which commands may be trusted."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any, Final
+
+from escpos.capabilities import CAPABILITIES
+from escpos.capabilities import Profile as EscposProfile
+
+from drivers.address import Address
+from drivers.fault import DeviceFault
+from drivers.printer.document import DOTS_58MM, DOTS_80MM
+
+PAPER: Final = {"80": DOTS_80MM, "58": DOTS_58MM}
+SETTINGS: Final = ("paper", "width", "profile", "qr")
+"""The URL settings that choose a profile."""
+
+_YES_NO: Final = {"native": 1, "image": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """`width` is the head in dots; `native_qr`: the printer draws QR codes itself.
+
+    `model` names a profile of python-escpos. Without one nothing is trusted but raster, feed and cut,
+    because its "default" promises what cheap printers lack.
+    """
+
+    width: int = DOTS_80MM
+    native_qr: bool = False
+    model: str = "default"
+
+    def for_escpos(self) -> EscposProfile:
+        """The same for python-escpos, with the width filled in so that it refuses what is too wide."""
+        return _WithWidth(CAPABILITIES["profiles"][self.model], self.width)
+
+
+class _WithWidth(EscposProfile):  # type: ignore[misc]
+    def __init__(self, data: dict[str, Any], width: int) -> None:
+        super().__init__(features=data["features"])
+        self.profile_data = deepcopy(data)
+        self.profile_data["media"]["width"] = {"mm": "Unknown", "pixels": width}
+
+
+def profile_of(address: Address, *, native_qr: bool = False) -> Profile:
+    """The profile that a device URL asks for: `paper=80|58`, `width=DOTS`, `profile=TM-T88V`, `qr=native|image`."""
+    model = address.settings.get("profile", "default")
+    data = CAPABILITIES["profiles"].get(model)
+    if data is None:
+        known = ", ".join(sorted(CAPABILITIES["profiles"]))
+        raise DeviceFault(
+            "address", f"{address.url}: unknown profile {model!r}; known: {known}", permanent=True
+        )
+    head = data["media"]["width"].get("pixels")
+    own = head if isinstance(head, int) else DOTS_80MM
+    paper = address.choice("paper", PAPER, "80") if "paper" in address.settings else own
+    width = address.number("width", paper, 200, 1200)
+    if isinstance(head, int) and width > head:
+        raise DeviceFault(
+            "address", f"{address.url}: {model} prints {head} dots, not {width}", permanent=True
+        )
+    has_qr = native_qr or (model != "default" and bool(data["features"].get("qrCode")))
+    return Profile(width, bool(address.choice("qr", _YES_NO, "native" if has_qr else "image")), model)

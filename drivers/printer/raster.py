@@ -1,0 +1,175 @@
+"""Draws blocks as dots: one strip of the column's width for each block, rendered once and kept."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import ceil
+
+from PIL import Image, ImageDraw
+
+from drivers.fault import DeviceFault
+from drivers.printer import typeface
+from drivers.printer.document import (
+    QR,
+    Align,
+    Block,
+    Columns,
+    Display,
+    Frame,
+    Picture,
+    Rule,
+    Shape,
+    Space,
+    Text,
+)
+from drivers.printer.qr import qr_squares
+
+INK = 255
+LONGEST = 6000
+"""Dots: 75 cm of paper. A page that is longer is a mistake, not a slip."""
+_DARK_ENOUGH = 112  # of 255: a little under half, because thermal heads thin out small strokes
+_FINE = 4  # shapes are drawn this much larger, then reduced
+
+
+def strip(block: Block, width: int) -> Image.Image:
+    """The block as a picture of mode "L" (0 paper, 255 ink), `width` dots wide; never to be drawn upon."""
+    if isinstance(block, Columns):
+        return _columns(block, width)
+    if isinstance(block, Frame):
+        return _frame(block, width)
+    return _strip(block, width)
+
+
+def stack(blocks: tuple[Block, ...], width: int) -> Image.Image:
+    """The blocks below one another."""
+    strips = [strip(block, width) for block in blocks]
+    height = sum(part.height for part in strips)
+    if height > LONGEST:
+        raise DeviceFault("unprintable", f"{height} dots long, more than {LONGEST}", permanent=True)
+    page, top = Image.new("L", (width, height)), 0
+    for part in strips:
+        page.paste(part, (0, top))
+        top += part.height
+    return page
+
+
+@lru_cache(maxsize=512)
+def _strip(block: Block, width: int) -> Image.Image:
+    match block:
+        case Text():
+            return _text(block, width)
+        case Display():
+            return _display(block, width)
+        case Rule(thickness):
+            return Image.new("L", (width, thickness), INK)
+        case Space(dots):
+            return Image.new("L", (width, dots))
+        case Shape():
+            return _aligned(_shape(block), width, block.align)
+        case Picture():
+            return _aligned(_picture(block), width, block.align)
+        case QR():
+            return _aligned(_qr(block), width, block.align)
+    raise TypeError(f"{type(block).__name__} has no picture")
+
+
+def _text(text: Text, width: int) -> Image.Image:
+    size, weight = text.size, text.weight
+    if len(text.content) > LONGEST:
+        raise DeviceFault("unprintable", f"{len(text.content)} letters in one paragraph", permanent=True)
+    lines = typeface.break_lines(typeface.printable(text.content), weight, size, width)
+    step, above, below = (
+        round(size * text.leading),
+        ceil(size * typeface.ASCENT),
+        ceil(size * typeface.DESCENT),
+    )
+    # The first line keeps room for stacked marks only if it has any; a steady grid matters more than 5 dots.
+    height = above + step * (len(lines) - 1) + below
+    if height > LONGEST:
+        raise DeviceFault("unprintable", f"{height} dots long, more than {LONGEST}", permanent=True)
+    picture = Image.new("L", (width, height))
+    draw = ImageDraw.Draw(picture)
+    for number, line in enumerate(lines):
+        left = _left(typeface.width_of(line, weight, size), width, text.align)
+        draw.text((left, above + step * number), line, INK, typeface.face(weight, size), anchor="ls")
+    return _hard(picture)
+
+
+def _display(text: Display, width: int) -> Image.Image:
+    content = typeface.printable(text.content).replace("\n", " ").strip() or " "
+    left, top, right, bottom = typeface.face(text.weight, 100).getbbox(content, anchor="ls")
+    size = max(8, int(100 * min(width / max(right - left, 1), text.height / max(bottom - top, 1))))
+    font = typeface.face(text.weight, size)
+    box = font.getbbox(content, anchor="ls")
+    while (box[2] - box[0] > width or box[3] - box[1] > text.height) and size > 8:
+        size -= 1
+        font = typeface.face(text.weight, size)
+        box = font.getbbox(content, anchor="ls")
+    picture = Image.new("L", (width, max(1, ceil(box[3] - box[1]))))
+    at = _left(box[2] - box[0], width, text.align) - box[0]
+    ImageDraw.Draw(picture).text((at, -box[1]), content, INK, font, anchor="ls")
+    return _hard(picture)
+
+
+def _shape(shape: Shape) -> Image.Image:
+    fine = shape.size * _FINE
+    picture = Image.new("L", (fine, fine))
+    corners = [(x * (fine - 1), y * (fine - 1)) for x, y in shape.corners]
+    ImageDraw.Draw(picture).polygon(corners, fill=INK)
+    return _hard(picture.resize((shape.size, shape.size), Image.Resampling.BOX))
+
+
+def _picture(picture: Picture) -> Image.Image:
+    if len(picture.rows) != ceil(picture.width / 8) * picture.height or not picture.rows:
+        raise DeviceFault("unprintable", "the picture's bytes do not fit its size", permanent=True)
+    return Image.frombytes("1", (picture.width, picture.height), picture.rows).convert("L")
+
+
+def _qr(code: QR) -> Image.Image:
+    squares = qr_squares(code.content, code.correction)
+    picture = Image.new("L", (len(squares), len(squares)))
+    picture.putdata([INK if square else 0 for row in squares for square in row])
+    side = len(squares) * code.module
+    return picture.resize((side, side), Image.Resampling.NEAREST)
+
+
+def _columns(row: Columns, width: int) -> Image.Image:
+    fixed = sum(column.width or 0 for column in row.columns) + row.gap * (len(row.columns) - 1)
+    sharing = sum(1 for column in row.columns if column.width is None)
+    share = (width - fixed) // sharing if sharing else 0
+    widths = [share if column.width is None else column.width for column in row.columns]
+    if min(widths, default=0) < 1 or fixed > width:
+        raise DeviceFault("unprintable", f"{len(widths)} columns do not fit {width} dots", permanent=True)
+    parts = [stack(column.blocks, part) for column, part in zip(row.columns, widths, strict=True)]
+    page, left = Image.new("L", (width, max(part.height for part in parts))), 0
+    for part in parts:
+        page.paste(part, (left, 0))
+        left += part.width + row.gap
+    return page
+
+
+def _frame(frame: Frame, width: int) -> Image.Image:
+    edge = frame.thickness + frame.padding
+    inside = stack(frame.blocks, width - 2 * edge)
+    page = Image.new("L", (width, inside.height + 2 * edge))
+    box = (0, 0, width - 1, page.height - 1)
+    ImageDraw.Draw(page).rectangle(box, outline=INK, width=frame.thickness)
+    page.paste(inside, (edge, edge))
+    return page
+
+
+def _aligned(picture: Image.Image, width: int, align: Align) -> Image.Image:
+    if picture.width > width:
+        raise DeviceFault("unprintable", f"{picture.width} dots wide on {width}", permanent=True)
+    page = Image.new("L", (width, picture.height))
+    page.paste(picture, (int(_left(picture.width, width, align)), 0))
+    return page
+
+
+def _left(content: float, width: int, align: Align) -> float:
+    slack = width - content
+    return {"left": 0.0, "center": slack // 2, "right": slack}[align]
+
+
+def _hard(picture: Image.Image) -> Image.Image:
+    return picture.point([INK if level >= _DARK_ENOUGH else 0 for level in range(256)])

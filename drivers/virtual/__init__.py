@@ -1,0 +1,1 @@
+"""Twins of the hardware, shipped with the product: for demonstrations, for training and for tests."""
