@@ -1,0 +1,58 @@
+"""What holds for every test: no traffic beyond this machine, known randomness, the async mode named."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(ROOT / ".cache" / "hypothesis"))
+
+import hypothesis  # noqa: E402  (reads the variable above when it is imported)
+
+# A deadline per example only measures how busy a shared machine is.
+hypothesis.settings.register_profile("motcua", deadline=None)
+hypothesis.settings.load_profile("motcua")
+
+ASYNC_MODE = os.environ.setdefault("MOTCUA_ASYNC_MODE", "eventlet")
+
+
+def pytest_report_header() -> str:
+    return f"async mode: {ASYNC_MODE}"
+
+
+@pytest.fixture(scope="session")
+def async_mode() -> str:
+    """The async mode that servers under test run in; a server started as a process inherits it."""
+    return ASYNC_MODE
+
+
+def _is_here(address: Any) -> bool:
+    if not isinstance(address, tuple):
+        return True  # a Unix socket or netlink
+    try:
+        return ipaddress.ip_address(address[0].split("%")[0]).is_loopback
+    except ValueError:
+        return address[0] == "localhost"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_this_machine() -> Any:
+    """A test that reaches for another machine fails at once, with the address it wanted."""
+    patch = pytest.MonkeyPatch()
+    for name in ("connect", "connect_ex"):
+        genuine = getattr(socket.socket, name)
+
+        def guarded(self: socket.socket, address: Any, _genuine: Any = genuine) -> Any:
+            if not _is_here(address):
+                raise AssertionError(f"a test tried to reach {address!r}")
+            return _genuine(self, address)
+
+        patch.setattr(socket.socket, name, guarded)
+    yield
+    patch.undo()
