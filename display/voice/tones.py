@@ -17,7 +17,7 @@ CHIME_SECONDS = 1.35
 CHIME_LOUDNESS = 0.22
 
 PARTIALS = ((1.0, 1.0, 2.6), (2.0, 0.28, 4.5), (3.0, 0.08, 7.0))
-"""Of each tone: multiple of its pitch, strength, and how fast it dies away (per second), as of a soft bell."""
+"""Of each tone: multiple of its pitch, strength, how fast it dies away (per second): as of a soft bell."""
 
 
 def chime() -> Sound:
