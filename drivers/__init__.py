@@ -1,1 +1,1 @@
-"""Hardware, and nothing but hardware: printers, signs, scanners, each opened by one URL; imports no package of ours."""
+"""Hardware, and nothing but hardware: printers, signs, scanners, each opened by one URL."""

@@ -61,7 +61,7 @@ def layout(slip: Slip, width: int = DOTS_80MM) -> Document:
 
 
 def _head(slip: Slip, scale: Scale, say: Wording) -> list[Block]:
-    blocks: list[Block] = [Text(slip.centre, scale.body, "semibold"), Space(scale.gap // 2), Rule(3)]
+    blocks: list[Block] = [Text(slip.centre, scale.body, "semibold", lines=2), Space(scale.gap // 2), Rule(3)]
     if slip.copy:
         mark = Text(say("slip-copy"), scale.strong, "bold", "center", leading=1.2)
         blocks += [Space(scale.gap), Frame((mark,), thickness=4, padding=6)]
@@ -76,11 +76,10 @@ def _number(slip: Slip, scale: Scale, say: Wording) -> list[Block]:
         Space(scale.gap),
     ]
     if slip.class_name:
-        blocks.append(Text(slip.class_name, scale.strong, "bold"))
-        blocks.append(Space(scale.gap // 2))
-    blocks.append(Text(slip.agency, scale.strong, "bold", leading=1.24))
+        blocks += [Text(slip.class_name, scale.strong, "semibold", lines=2), Space(scale.gap // 2)]
+    blocks.append(Text(slip.agency, scale.strong, "bold", leading=1.24, lines=2))
     if slip.service:
-        blocks.append(Text(slip.service, scale.small))
+        blocks += [Space(scale.gap // 3), Text(slip.service, scale.small)]
     return [*blocks, Space(scale.gap), Rule(1), Space(scale.gap)]
 
 
@@ -96,7 +95,9 @@ def _where(slip: Slip, scale: Scale) -> list[Block]:
 
 def _wait(slip: Slip, scale: Scale, say: Wording) -> list[Block]:
     def figure(label: str, value: str) -> Column:
-        return Column((Text(label, scale.small), Text(value, scale.strong, "bold", leading=1.2)))
+        return Column(
+            (Text(label, scale.small, lines=1), Text(value, scale.strong, "bold", leading=1.2, lines=1))
+        )
 
     ahead = figure(say("slip-ahead"), say("slip-ahead-people", count=slip.ahead))
     wait = figure(say("slip-wait"), likely_wait(slip.low, slip.high, say))

@@ -14,13 +14,17 @@ DOTS_58MM = 384
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph. `size` is the em in dots; lines break at spaces, as even as may be."""
+    """A paragraph. `size` is the em in dots; lines break at spaces, as even as may be.
+
+    With `lines`, type shrinks (to two thirds at most) until the paragraph takes no more lines than that.
+    """
 
     content: str
     size: int = 26
     weight: Weight = "regular"
     align: Align = "left"
     leading: float = 1.3
+    lines: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class _WithWidth(EscposProfile):  # type: ignore[misc]
 
 
 def profile_of(address: Address, *, native_qr: bool = False) -> Profile:
-    """The profile that a device URL asks for: `paper=80|58`, `width=DOTS`, `profile=TM-T88V`, `qr=native|image`."""
+    """The profile that a URL asks for: `paper=80|58`, `width=DOTS`, `profile=TM-T88V`, `qr=native|image`."""
     model = address.settings.get("profile", "default")
     data = CAPABILITIES["profiles"].get(model)
     if data is None:

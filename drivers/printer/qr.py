@@ -16,7 +16,7 @@ _LEVELS = {
 
 
 def qr_squares(content: str | bytes, correction: str) -> list[list[bool]]:
-    """Rows of squares (True is dark) without a quiet zone, or DeviceFault("unprintable") where it is too much."""
+    """Rows of squares (True is dark), no quiet zone; DeviceFault("unprintable") for too much content."""
     code = qrcode.QRCode(version=None, error_correction=_LEVELS[correction], border=0)
     try:
         data = content if isinstance(content, bytes) else content.encode("utf-8")

@@ -28,6 +28,7 @@ INK = 255
 LONGEST = 6000
 """Dots: 75 cm of paper. A page that is longer is a mistake, not a slip."""
 _DARK_ENOUGH = 112  # of 255: a little under half, because thermal heads thin out small strokes
+_SMALLEST = 2 / 3
 _FINE = 4  # shapes are drawn this much larger, then reduced
 
 
@@ -77,13 +78,16 @@ def _text(text: Text, width: int) -> Image.Image:
     size, weight = text.size, text.weight
     if len(text.content) > LONGEST:
         raise DeviceFault("unprintable", f"{len(text.content)} letters in one paragraph", permanent=True)
-    lines = typeface.break_lines(typeface.printable(text.content), weight, size, width)
+    content = typeface.printable(text.content)
+    lines = typeface.break_lines(content, weight, size, width)
+    while text.lines is not None and len(lines) > text.lines and size > text.size * _SMALLEST:
+        size -= 1
+        lines = typeface.break_lines(content, weight, size, width)
     step, above, below = (
         round(size * text.leading),
         ceil(size * typeface.ASCENT),
         ceil(size * typeface.DESCENT),
     )
-    # The first line keeps room for stacked marks only if it has any; a steady grid matters more than 5 dots.
     height = above + step * (len(lines) - 1) + below
     if height > LONGEST:
         raise DeviceFault("unprintable", f"{height} dots long, more than {LONGEST}", permanent=True)

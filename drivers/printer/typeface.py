@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-import fontpkg
+import fontpkg  # type: ignore[import-untyped]
 from PIL import ImageFont
 
 from drivers.printer.document import Weight
@@ -28,7 +28,7 @@ _PROBE_SIZE: Final = 24
 
 @lru_cache(maxsize=64)
 def face(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
-    """The face at `size` dots per em. Basic layout: the other one depends on what the machine has installed."""
+    """The face at `size` dots per em. Basic layout: the other depends on what the machine has installed."""
     path = fontpkg.path(FAMILY, _WEIGHTS[weight])
     return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
 

@@ -29,7 +29,7 @@ class PrintedPage:
 
 
 class VirtualPrinter:
-    """Takes pages as a printer does. `reported` is the state it claims; in some states it refuses to print."""
+    """Takes pages as a printer does. `reported` is the state it claims; in some it refuses to print."""
 
     def __init__(self, name: str, folder: Path, reported: PrinterStatus = PrinterStatus.READY) -> None:
         if not _NAME.fullmatch(name):
@@ -39,7 +39,7 @@ class VirtualPrinter:
         self.reported = reported
 
     def send(self, data: bytes) -> None:
-        """Keep one page. When this returns the page survives a power cut; until then it is not there at all."""
+        """Keep one page. When this returns it survives a power cut; until then it is not there at all."""
         if self.reported not in CAN_PRINT:
             raise DeviceFault("not_ready", f"virtual://{self.name} is {self.reported.value}")
         try:
@@ -60,7 +60,7 @@ class VirtualPrinter:
 
 
 def printed_pages(folder: Path, name: str) -> list[PrintedPage]:
-    """The pages of the virtual printer `name` under `folder`, the first one first; none if it never printed."""
+    """The pages of virtual printer `name` under `folder`, the first one first; none if it never printed."""
     place = folder / name
     if not _NAME.fullmatch(name) or not place.is_dir():
         return []

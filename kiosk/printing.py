@@ -1,0 +1,85 @@
+"""Prints one slip and says truthfully what became of it; it never prints twice by itself."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from drivers.fault import DeviceFault, FaultKind
+from drivers.printer import CAN_PRINT, Printer, PrinterStatus
+from kiosk.slip import layout
+from queue_server.protocol import Slip
+
+State = Literal["printed", "failed", "uncertain"]
+_NOTHING_CAME_OUT: frozenset[FaultKind] = frozenset({"address", "unreachable", "not_ready", "unprintable"})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a slip.
+
+    `printed`: handed over whole, and the printer reports no trouble (one that never answers is believed).
+    `failed`: nothing came out, trying again is safe. `uncertain`: some of it may have come out, so only a
+    marked copy may follow. `status` is the printer's last known state, `reason` the fault behind `failed`
+    and `uncertain`, `missing` the letters that came out as boxes, `ms` the time from the call to the answer.
+    """
+
+    state: State
+    status: PrinterStatus
+    bytes: int = 0
+    ms: float = 0.0
+    reason: FaultKind | None = None
+    permanent: bool = False
+    detail: str = ""
+    missing: str = ""
+
+
+class SlipPrinter:
+    """A kiosk's printer with the slip's layout. Blocks while it prints; one thread uses it at a time."""
+
+    def __init__(self, printer: Printer, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._printer = printer
+        self._clock = clock
+
+    def status(self) -> PrinterStatus:
+        return self._printer.status()
+
+    def print(self, slip: Slip) -> Outcome:
+        """Print `slip` once at most. Raises nothing that a device can cause."""
+        started = self._clock()
+
+        def outcome(
+            state: State,
+            status: PrinterStatus,
+            fault: DeviceFault | None = None,
+            sent: int = 0,
+            missing: str = "",
+        ) -> Outcome:
+            ms = (self._clock() - started) * 1000
+            if fault is None:
+                return Outcome(state, status, sent, ms, missing=missing)
+            return Outcome(state, status, sent, ms, fault.kind, fault.permanent, fault.detail, missing)
+
+        before = self._printer.status()
+        if before not in CAN_PRINT:
+            return outcome("failed", before, DeviceFault("not_ready", f"the printer is {before.value}"))
+        try:
+            page = self._printer.encode(layout(slip, self._printer.width))
+            self._printer.send(page.data)
+        except DeviceFault as fault:
+            state: State = "failed" if fault.kind in _NOTHING_CAME_OUT else "uncertain"
+            return outcome(state, self._printer.status(), fault)
+        after = self._printer.status()
+        if _is_confirmed(before, after):
+            return outcome("printed", after, sent=len(page.data), missing=page.missing)
+        doubt = DeviceFault("broken_off", f"the printer was {before.value} and then {after.value}")
+        return outcome("uncertain", after, doubt, len(page.data), page.missing)
+
+
+def _is_confirmed(before: PrinterStatus, after: PrinterStatus) -> bool:
+    """Silence confirms nothing, except from a printer that was silent all along."""
+    if after is PrinterStatus.UNKNOWN:
+        return before is PrinterStatus.UNKNOWN
+    return after in CAN_PRINT
