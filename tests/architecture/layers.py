@@ -28,7 +28,8 @@ EVERYTHING = Layer(ours=PACKAGES, any_third=True)
 LAYERS: dict[str, Layer] = {
     "queue_server.protocol": Layer(),
     "queue_server.core": Layer(),
-    "queue_server.app": Layer(ours=("queue_server.core",), third=("msgspec",)),
+    # Third parties that only compute; whatever talks to the outside is an adapter of store, web or live.
+    "queue_server.app": Layer(ours=("queue_server.core",), third=("argon2", "fluent", "msgspec")),
     "queue_server.store": Layer(ours=BELOW, third=("sqlite_utils",)),
     "queue_server.web": Layer(ours=BELOW, third=("argon2", "flask", "fluent", "msgspec", "werkzeug")),
     "queue_server.live": Layer(ours=BELOW, third=("flask", "flask_socketio", "msgspec", "socketio")),

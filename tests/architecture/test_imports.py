@@ -11,7 +11,8 @@ from tests.architecture.sources import OWN_FOLDERS, Source, project_files
 def test_every_module_imports_only_what_its_layer_may() -> None:
     modules = [path for path in project_files() if path.suffix == ".py" and path.parts[0] in OWN_FOLDERS]
     assert modules
-    assert [broken for path in modules for broken in violations(Source.at(path))] == []
+    broken = [sentence for path in modules for sentence in violations(Source.at(path))]
+    assert not broken, "\n".join(broken)
 
 
 @pytest.mark.parametrize(

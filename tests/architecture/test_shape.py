@@ -53,7 +53,7 @@ def test_modules_are_short() -> None:
         lines = read(path).count("\n")
         if lines > LONGER_MODULES.get(str(path), (MODULE_LINES, ""))[0]:
             long[str(path)] = lines
-    assert long == {}
+    assert not long, long
 
 
 def test_functions_are_short() -> None:
@@ -63,7 +63,7 @@ def test_functions_are_short() -> None:
             where = f"{path}::{name}"
             if lines > LONGER_FUNCTIONS.get(where, (FUNCTION_LINES, ""))[0]:
                 long[where] = lines
-    assert long == {}
+    assert not long, long
 
 
 def test_every_excused_length_is_still_needed_and_has_its_reason() -> None:
@@ -82,13 +82,13 @@ def test_names_say_what_a_thing_is_for() -> None:
         for name in measures.class_names(read(path))
         if measures.vague_words(name)
     ]
-    assert vague == []
+    assert not vague, vague
 
 
 def test_every_module_opens_with_a_sentence_that_says_what_it_is_for() -> None:
     silent = [str(path) for path in product_files(".py") if not measures.opens_with_a_sentence(read(path))]
     silent += [str(path) for path in product_files(".js") if not read(path).startswith(("//", "/*"))]
-    assert silent == []
+    assert not silent, silent
 
 
 def test_no_file_names_a_registry_or_a_path_of_one_machine() -> None:
@@ -100,7 +100,7 @@ def test_no_file_names_a_registry_or_a_path_of_one_machine() -> None:
             continue  # a picture or a font
         for what, pattern in FOREIGN.items():
             found += [f"{path}: {what}: {hit}" for hit in re.findall(pattern, text)]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_pages_fetch_nothing_from_the_internet() -> None:
@@ -109,7 +109,7 @@ def test_pages_fetch_nothing_from_the_internet() -> None:
     for path in product_files(".html", ".js", ".css"):
         addresses = re.findall(r"(?:https?:|wss?:)?//[\w-]+(?:\.[\w-]+)+[^\s\"'`)]*", _code(read(path)))
         found += [f"{path}: {hit}" for hit in addresses if not hit.startswith("http://www.w3.org/")]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def _code(text: str) -> str:
