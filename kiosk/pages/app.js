@@ -1,0 +1,89 @@
+/** The kiosk as a whole: what it knows of the centre, where its citizen is, and which screen says so. */
+
+import { setTimeZone } from "/assets/clock.js";
+import { single, useTopic } from "/assets/live.js";
+import { setLanguage, useLanguage } from "/assets/texts.js";
+import { html, useCallback, useEffect, useReducer, useState } from "/assets/vendor.js";
+import { AgencyScreen } from "./agencies.js";
+import { ConfirmScreen } from "./confirm.js";
+import { AT_REST, reduce } from "./flow.js";
+import { Frame } from "./frame.js";
+import { StillThere, useIdle } from "./idle.js";
+import { QueueScreen } from "./queues.js";
+import { RestScreen } from "./rest.js";
+import { ServiceScreen, useServices } from "./services.js";
+import { useTaking } from "./taking.js";
+import { TicketScreen } from "./ticket.js";
+
+const SITE_AGAIN_MS = 3000;
+const SITE_REFRESH_MS = 60_000;
+
+/** @param {{id: string, api: import("/assets/api.js").Api}} props */
+export function Kiosk({ id, api }) {
+  const language = useLanguage();
+  const { site, problem: siteProblem } = useSite(api);
+  const topic = useTopic(`kiosk:${id}`);
+  const [flow, act] = useReducer(reduce, AT_REST);
+  useTaking(flow, act, api, language);
+  const services = useServices(api, flow.queue);
+  const goHome = useCallback(() => {
+    act({ type: "startOver" });
+    setLanguage("vi");
+  }, []);
+  const idle = useIdle(flow.step !== "rest" && flow.step !== "ticket" && !flow.taking, goHome);
+  useEscape(() => act({ type: "back" }));
+
+  const kiosk = single(topic.data, "kiosk");
+  const hall = { site, kiosk, lines: topic.data?.lines ?? {}, slips: topic.data?.slips ?? {} };
+  const link = { status: siteProblem && !site ? "stale" : topic.status, problem: topic.problem };
+  const props = { flow, act, hall, link, services, goHome };
+  const Screen = site ? SCREENS[flow.step] : RestScreen;
+  return html`<${Frame} ...${props}>
+    <${Screen} ...${props} key=${flow.step} />
+    ${idle.asking && html`<${StillThere} ...${idle} />`}
+  <//>`;
+}
+
+const SCREENS = {
+  rest: RestScreen,
+  agency: AgencyScreen,
+  queue: QueueScreen,
+  service: ServiceScreen,
+  confirm: ConfirmScreen,
+  ticket: TicketScreen,
+};
+
+/** The centre's description: asked for until it comes, and again every minute (opening hours, names). */
+function useSite(api) {
+  const [state, setState] = useState({ site: null, problem: null });
+  useEffect(() => {
+    let timer;
+    let gone = false;
+    const ask = async () => {
+      let wait = SITE_REFRESH_MS;
+      try {
+        const site = await api.get("/site", { patience: 0 });
+        setTimeZone(site.timezone);
+        if (!gone) setState({ site, problem: null });
+      } catch (problem) {
+        wait = SITE_AGAIN_MS;
+        if (!gone) setState((before) => ({ ...before, problem }));
+      }
+      if (!gone) timer = setTimeout(ask, wait);
+    };
+    ask();
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
+  }, [api]);
+  return state;
+}
+
+function useEscape(onEscape) {
+  useEffect(() => {
+    const listen = (event) => event.key === "Escape" && onEscape();
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, []);
+}

@@ -1,0 +1,104 @@
+### The kiosk at the entrance: from a touch to a number.
+
+kiosk-start-title = Take a number
+kiosk-start = Touch here to start
+
+kiosk-progress = Step { $step } of { $last }: { $what }
+kiosk-step-agency = choose an agency
+kiosk-step-queue = choose a matter
+kiosk-step-service = choose a matter
+kiosk-step-confirm = take a number
+kiosk-question-agency = Which agency do you need?
+kiosk-question-queue = What do you come for?
+kiosk-question-service = What do you come for?
+kiosk-question-confirm = Do you have priority?
+
+kiosk-up = Up
+kiosk-down = See more below
+
+kiosk-other = Another matter
+kiosk-other-about = Or you are not sure: the officer at the counter will guide you
+kiosk-other-chosen = Another matter
+kiosk-services-failed = The list cannot be shown; take a number as usual, the officer will guide you
+
+kiosk-line-waiting = { $n ->
+    [0] Nobody is waiting
+    [one] { $n } person waiting
+   *[other] { $n } people waiting
+}
+kiosk-line-no-counter = No counter is open yet; your number is kept
+kiosk-wait = Wait of { $wait }
+kiosk-wait-now = Almost no wait
+kiosk-wait-unknown = Wait not yet known
+
+kiosk-take = No, take an ordinary number
+kiosk-taking = Taking your number…
+kiosk-priorities = Yes, I am:
+kiosk-priorities-proof = The officer may ask to see your papers.
+
+kiosk-your-number = Your number
+kiosk-class = Priority: { $name }
+kiosk-counters = { $n ->
+    [one] Counter { $numbers }
+   *[other] Counters { $numbers }
+} · { $area }
+kiosk-ahead = Ahead of you
+kiosk-nobody-ahead = Nobody
+kiosk-likely-wait = Likely wait
+kiosk-qr = Scan this code to follow your turn on your phone.
+
+kiosk-slip-queued = Printing your slip…
+kiosk-slip-printing = Printing your slip…
+kiosk-slip-printed = Please take your slip from the slot below.
+kiosk-slip-failed = The slip could not be printed. Your number is kept: please photograph this screen.
+kiosk-slip-uncertain = The slip may be incomplete. Your number is kept: please photograph this screen.
+kiosk-slip-none = This kiosk prints no slip. Please photograph this screen.
+
+kiosk-closes-in = { $n ->
+    [one] This screen closes in { $n } second
+   *[other] This screen closes in { $n } seconds
+}
+kiosk-keep-open = Keep it for a minute
+kiosk-done = Done
+
+kiosk-still-there = Are you still there?
+kiosk-still-there-left = { $n ->
+    [one] The screen starts again in { $n } second.
+   *[other] The screen starts again in { $n } seconds.
+}
+kiosk-stay = I am still here
+kiosk-leave = To the first screen
+
+kiosk-connecting = The kiosk is starting
+kiosk-connecting-advice = Please wait a moment.
+kiosk-stale = The kiosk has lost its connection for now
+kiosk-stale-advice = Please wait a moment, or go to the help desk. Numbers already taken are kept.
+kiosk-unreachable-advice = Please press Try again. However often you press, you get one number only.
+kiosk-error-advice = Please press Try again; you get one number only. If it still fails, tell the help desk this code: { $id }.
+kiosk-refused-advice = You have been given no number. You can choose another agency, or ask at the help desk.
+kiosk-other-agency = Choose another agency
+kiosk-not-admitted = This kiosk may not give numbers yet
+kiosk-not-admitted-advice = Please use another kiosk, or go to the help desk.
+kiosk-closed = The centre gives no numbers just now
+kiosk-closed-advice = Please come back during opening hours:
+kiosk-holiday = The centre is closed for a holiday today
+kiosk-holiday-advice = Please come back on a working day:
+kiosk-outside-hours = Outside opening hours
+kiosk-outside-hours-advice = You can still take a number; it may not be called at once.
+kiosk-holiday-soft = Today is a public holiday
+kiosk-holiday-soft-advice = You can still take a number; it may not be called at once.
+
+kiosk-printer-paper-out = The printer is out of paper
+kiosk-printer-cover-open = The printer's cover is open
+kiosk-printer-broken = The printer is out of order
+kiosk-printer-none = This kiosk prints no slip
+kiosk-printer-advice = You can still take a number; please photograph the screen when it appears.
+
+kiosk-weekdays = { $from } to { $to }
+kiosk-weekday-0 = Monday
+kiosk-weekday-1 = Tuesday
+kiosk-weekday-2 = Wednesday
+kiosk-weekday-3 = Thursday
+kiosk-weekday-4 = Friday
+kiosk-weekday-5 = Saturday
+kiosk-weekday-6 = Sunday

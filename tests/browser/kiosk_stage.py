@@ -1,0 +1,308 @@
+"""A stage for the kiosk's pages: the real files, a scripted server, so that every trouble can be played at will."""
+
+from __future__ import annotations
+
+import csv
+import json
+import mimetypes
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from playwright.sync_api import Page, Request, Route, WebSocketRoute
+
+ROOT = Path(__file__).parents[2]
+PAGES = ROOT / "queue_server" / "pages"
+SAMPLE = ROOT / "queue_server" / "sample" / "quang-ninh"
+ADDRESS = "http://kiosk.test"  # plain http on a name: no secure context, as in a hall
+POLICY = "default-src 'self'"
+FOLDERS = {
+    "/assets/": PAGES / "shared",
+    "/kiosk-assets/": ROOT / "kiosk" / "pages",
+    "/vendor/": PAGES / "node_modules",
+}
+AT = "2026-11-23T08:45:00.000+07:00"
+
+Json = dict[str, Any]
+
+
+def problem(code: str, status: int, detail: str, **more: Any) -> Json:
+    return {
+        "type": f"urn:motcua:problem:{code}",
+        "code": code,
+        "status": status,
+        "title": code,
+        "detail": detail,
+        "params": {},
+        **more,
+    }
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    with (SAMPLE / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def sample_site() -> Json:
+    """GET /site of the sample centre, open, as the contract words it."""
+    site = tomllib.loads((SAMPLE / "site.toml").read_text(encoding="utf-8"))
+    agencies = [
+        {
+            "id": row["id"],
+            "code": row["code"],
+            "chip": row["chip"],
+            "group": row["group"],
+            "name": {"vi": row["name_vi"], "en": row["name_en"]},
+            "about": {"vi": row["about_vi"], "en": row["about_en"]},
+        }
+        for row in rows("agencies.csv")
+    ]
+    counters = [
+        {"id": row["number"], "number": row["number"], "area": row["area"], "queues": row["queues"].split()}
+        for row in rows("counters.csv")
+    ]
+    names = {agency["id"]: agency["name"] for agency in agencies}
+    queues = [
+        {
+            "id": row["id"],
+            "agency": row["agency"],
+            "prefix": row["prefix"],
+            "name": names[row["agency"]],
+            "counters": [counter["id"] for counter in counters if row["id"] in counter["queues"]],
+        }
+        for row in rows("queues.csv")
+    ]
+    hours = [
+        {"weekday": day, "from": span[0], "to": span[1]}
+        for day in range(5)
+        for span in (("07:30", "11:30"), ("13:30", "17:00"))
+    ]
+    return {
+        **{key: site[key] for key in ("id", "name", "timezone", "languages", "classes", "groups", "areas")},
+        "slogan": site["slogan"],
+        "day": "2026-11-23",
+        "open": True,
+        "notice": None,
+        "hours": [*hours, {"weekday": 5, "from": "07:30", "to": "11:30"}],
+        "agencies": agencies,
+        "queues": queues,
+        "counters": counters,
+        "boards": [],
+        "kiosks": [{"id": "lobby", "name": {"vi": "Máy lấy số ở sảnh"}}],
+    }
+
+
+def sample_services(queue: str, popular: int) -> Json:
+    found = [row for row in rows("services.csv") if row["queue"] == queue]
+    most_used = sorted((row for row in found if row["popular"]), key=lambda row: int(row["popular"]))
+    services = [
+        {
+            "id": row["id"],
+            "name": {"vi": row["name_vi"]},
+            "field": row["field"],
+            "days": row["days"],
+            "fee": row["fee"],
+        }
+        for row in most_used[:popular]
+    ]
+    return {"services": services, "total": len(found)}
+
+
+@dataclass
+class Post:
+    """One POST as the server saw it."""
+
+    path: str
+    key: str | None
+    body: Json
+    headers: dict[str, str]
+
+
+@dataclass
+class Stage:
+    """One kiosk's page and its scripted server. Change the fields, then `open()` or `push()`."""
+
+    page: Page
+    site: Json = field(default_factory=sample_site)
+    kiosk: Json = field(
+        default_factory=lambda: {"id": "lobby", "open": True, "notice": None, "printer": "ready"}
+    )
+    beating: bool = True
+    serving: bool = True
+    join_problem: Json | None = None
+    services_fail: bool = False
+    answers: list[Json | str] = field(default_factory=list)
+    """What the next POSTs get: a problem document, "lost" (issued, but the answer is lost), "silence"."""
+    estimate: Json | None = field(default_factory=lambda: {"low": 12, "high": 20})
+    printing: list[str] = field(default_factory=lambda: ["printing", "printed"])
+    posts: list[Post] = field(default_factory=list)
+    tickets: dict[str, Json] = field(default_factory=dict)
+    complaints: list[str] = field(default_factory=list)
+    seq: int = 1
+    socket: WebSocketRoute | None = None
+
+    def __post_init__(self) -> None:
+        self.lines: Json = {
+            queue["id"]: {"queue": queue["id"], "waiting": 7, "low": 12, "high": 20, "open": 2}
+            for queue in self.site["queues"]
+        }
+        self.slips: Json = {}
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.route("**/*", self._serve)
+        self.page.route_web_socket("**/socket.io/**", self._connect)
+        self.page.expose_binding("stageTick", lambda source: self.beat())
+        self.page.add_init_script("setInterval(() => window.stageTick(), 1000)")
+
+    def open(self, *, wait: bool = True) -> None:
+        self.page.goto(f"{ADDRESS}/kiosk/lobby#token=mc_kiosk")
+        if wait:
+            self.page.locator(".door").wait_for()
+
+    # --- the live topic ---------------------------------------------------------------------------------
+
+    def push(self, collection: str, key: str, row: Json) -> None:
+        {"kiosk": {}, "lines": self.lines, "slips": self.slips}[collection][key] = row
+        if collection == "kiosk":
+            self.kiosk = row
+        prev, self.seq = self.seq, self.seq + 1
+        self._emit(
+            "change",
+            {
+                "topic": "kiosk:lobby",
+                "seq": self.seq,
+                "prev": prev,
+                "at": AT,
+                "put": {collection: {key: row}},
+                "drop": {},
+            },
+        )
+
+    def beat(self) -> None:
+        if self.beating:
+            self._emit("beat", {"at": AT, "seqs": {"kiosk:lobby": self.seq}})
+
+    def _emit(self, event: str, message: Json) -> None:
+        if self.socket is not None:
+            self.socket.send("42" + json.dumps([event, message]))
+
+    def _connect(self, socket: WebSocketRoute) -> None:
+        opening = {
+            "sid": "stage",
+            "upgrades": [],
+            "pingInterval": 60000,
+            "pingTimeout": 60000,
+            "maxPayload": 1 << 20,
+        }
+        socket.on_message(lambda message: self._receive(socket, str(message)))
+        socket.send("0" + json.dumps(opening))
+
+    def _receive(self, socket: WebSocketRoute, message: str) -> None:
+        if message.startswith("40"):
+            self.socket = socket
+            socket.send('40{"sid":"stage"}')
+        elif message.startswith("42"):
+            number, _, rest = message[2:].partition("[")
+            self._answer(socket, number, *json.loads("[" + rest))
+
+    def _answer(self, socket: WebSocketRoute, number: str, event: str, asked: Json) -> None:
+        refused = self.join_problem
+        if number:
+            socket.send(f"43{number}" + json.dumps([{"problem": refused} if refused else {"ok": True}]))
+        if event in {"join", "resume"} and not refused:
+            data = {"kiosk": {"_": self.kiosk}, "lines": self.lines, "slips": self.slips}
+            self._emit("snapshot", {"topic": asked["topic"], "seq": self.seq, "at": AT, "data": data})
+
+    # --- files and calls --------------------------------------------------------------------------------
+
+    def _serve(self, route: Route, request: Request) -> None:
+        path = unquote(urlsplit(request.url).path)
+        if path.startswith("/api/v1/"):
+            self._call(route, request, path.removeprefix("/api/v1"))
+        elif path.startswith("/texts/"):
+            language = Path(path).stem
+            files = sorted((ROOT / "queue_server" / "texts" / language).glob("*.ftl"))
+            route.fulfill(body="\n".join(file.read_text(encoding="utf-8") for file in files))
+        else:
+            self._file(route, path)
+
+    def _file(self, route: Route, path: str) -> None:
+        file = ROOT / "kiosk" / "pages" / "index.html"
+        for prefix, folder in FOLDERS.items():
+            if path.startswith(prefix):
+                file = folder / path.removeprefix(prefix)
+        if not file.is_file():
+            self.complaints.append(f"no file {path}")
+            route.fulfill(status=404)
+            return
+        kind = mimetypes.guess_type(file.name.replace(".mjs", ".js"))[0] or "application/octet-stream"
+        route.fulfill(
+            body=file.read_bytes(), content_type=kind, headers={"Content-Security-Policy": POLICY}
+        )
+
+    def _call(self, route: Route, request: Request, path: str) -> None:
+        if not self.serving:
+            route.abort()
+        elif path == "/site":
+            route.fulfill(json=self.site)
+        elif path.endswith("/services"):
+            if self.services_fail:
+                route.abort()
+            else:
+                route.fulfill(json=sample_services(path.split("/")[2], 6))
+        elif path == "/tickets" and request.method == "POST":
+            self._issue(route, request)
+        else:
+            route.fulfill(status=404, json=problem("not_found", 404, path))
+
+    def _issue(self, route: Route, request: Request) -> None:
+        key = request.headers.get("idempotency-key")
+        body = request.post_data_json
+        self.posts.append(Post("/tickets", key, body, request.headers))
+        answer = self.answers.pop(0) if self.answers else None
+        if isinstance(answer, dict):
+            content = "application/problem+json"
+            route.fulfill(status=answer["status"], content_type=content, body=json.dumps(answer))
+            return
+        if answer == "silence":
+            route.abort()
+            return
+        ticket = self.tickets.setdefault(str(key), self._new_ticket(body))
+        if answer == "lost":
+            route.abort()
+            return
+        route.fulfill(status=201, json=ticket)
+        for state in self.printing:
+            self.push(
+                "slips", ticket["id"], {"ticket": ticket["id"], "label": ticket["label"], "state": state}
+            )
+
+    def _new_ticket(self, body: Json) -> Json:
+        queue = next(queue for queue in self.site["queues"] if queue["id"] == body["queue"])
+        number = len(self.tickets) + 12
+        return {
+            "id": f"{number:032x}",
+            "label": f"{queue['prefix']}{number:03}",
+            "number": number,
+            "queue": queue["id"],
+            "agency": queue["agency"],
+            "service": body.get("service"),
+            "class": body.get("class", "ordinary"),
+            "language": body.get("language", "vi"),
+            "state": "waiting",
+            "day": "2026-11-23",
+            "ahead": 7,
+            "estimate": self.estimate,
+            "counters": queue["counters"],
+            "tracking": "/t/mRz0cJ3vQk1TqkYv5dXb7w",
+            "origin": "lobby",
+            "slip": None,
+        }
+
+    def _hear(self, message: Any) -> None:
+        expected = "Failed to load resource"
+        if message.type in {"error", "warning"} and not message.text.startswith(expected):
+            self.complaints.append(message.text)
