@@ -36,9 +36,10 @@ def debian_names() -> set[str]:
 
 
 def rows(heading: str) -> list[str]:
-    """The first cells, in backticks, of the table under a heading of docs/dependencies.md."""
+    """The names in the first cells (in backticks, mostly one) under a heading of docs/dependencies.md."""
     section = re.split(rf"(?m)^## {heading}.*$", read(Path("docs/dependencies.md")))[1]
-    return re.findall(r"(?m)^\| `([^`]+)`", re.split(r"(?m)^## ", section)[0])
+    cells = re.findall(r"(?m)^\| (`[^|]+)\|", re.split(r"(?m)^## ", section)[0])
+    return [name for cell in cells for name in re.findall(r"`([^`]+)`", cell)]
 
 
 def locked(name: str) -> dict[str, list[str]]:
