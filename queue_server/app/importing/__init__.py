@@ -6,13 +6,29 @@ from pathlib import Path
 from typing import NamedTuple
 
 from queue_server.app.importing.building import build
+from queue_server.app.importing.canonical import UnreadableSite, digest, site_from_json, site_to_json
+from queue_server.app.importing.difference import Changes, KindChanges, difference
 from queue_server.app.importing.files import SiteFiles
 from queue_server.app.importing.problems import Findings, ImportProblems, Place, Problem
 from queue_server.app.importing.rules import check
 from queue_server.app.importing.tables import read_tables
 from queue_server.core.site import Site
 
-__all__ = ["CheckedSite", "ImportProblems", "Place", "Problem", "check_site", "read_site"]
+__all__ = [
+    "Changes",
+    "CheckedSite",
+    "ImportProblems",
+    "KindChanges",
+    "Place",
+    "Problem",
+    "UnreadableSite",
+    "check_site",
+    "difference",
+    "digest",
+    "read_site",
+    "site_from_json",
+    "site_to_json",
+]
 
 
 class CheckedSite(NamedTuple):

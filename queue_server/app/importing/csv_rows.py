@@ -37,6 +37,8 @@ def csv_records(kind: Kind, text: str, file: str, findings: Findings) -> Rows:
     for place, cells in rows:
         if cells is None:
             complete = False
+        elif not any(cells):  # spreadsheets leave such rows at the end
+            continue
         elif len(cells) != len(header.names):
             findings.mistake(place, "columns", found=len(cells), wanted=len(header.names))
             complete = False
@@ -49,7 +51,7 @@ def csv_records(kind: Kind, text: str, file: str, findings: Findings) -> Rows:
 def _rows(
     text: str, delimiter: str, file: str, findings: Findings
 ) -> Iterator[tuple[Place, list[str] | None]]:
-    """Rows that hold anything, each with the line on which it begins; None for what is not CSV."""
+    """Every line that is not empty, each with the line on which it begins; None for what is not CSV."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = 1
     while True:
@@ -61,7 +63,7 @@ def _rows(
             return
         if row is None:
             return
-        if any(row):
+        if row:
             yield Place(file, begins), row
         begins = reader.line_num + 1
 

@@ -30,6 +30,7 @@ class SiteFiles:
         return str(path), self._text(path, Place(str(path), 0), asked_at)
 
     def _text(self, path: Path, place: Place, asked_at: Place | None = None) -> str | None:
+        self._findings.opened(place.file)
         try:
             with path.open("rb") as file:
                 content = file.read(_LIMIT + 1)

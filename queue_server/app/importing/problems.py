@@ -63,6 +63,11 @@ class Findings:
     def __init__(self) -> None:
         self._mistakes: dict[Problem, None] = {}
         self._warnings: dict[Problem, None] = {}
+        self._files: dict[str, int] = {}
+
+    def opened(self, file: str) -> None:
+        """Problems are told in the order in which their files were opened."""
+        self._files.setdefault(file, len(self._files))
 
     def mistake(self, place: Place, code: str, **about: object) -> None:
         self._mistakes[_problem(place, code, about)] = None
@@ -72,11 +77,19 @@ class Findings:
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        return _in_order(self._warnings)
+        return self._in_order(self._warnings)
 
     def raise_if_wrong(self) -> None:
         if self._mistakes:
-            raise ImportProblems(_in_order(self._mistakes))
+            raise ImportProblems(self._in_order(self._mistakes))
+
+    def _in_order(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        last = len(self._files)
+        return tuple(
+            sorted(
+                problems, key=lambda problem: (self._files.get(problem.place.file, last), problem.place.line)
+            )
+        )
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -98,10 +111,3 @@ def _problem(place: Place, code: str, about: dict[str, object]) -> Problem:
 def _brief(value: str) -> str:
     flat = "".join(letter if letter.isprintable() else "�" for letter in value)
     return flat if len(flat) <= 300 else flat[:60] + "…"
-
-
-def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """By file, as first met, then by line."""
-    listed = list(problems)
-    files = {file: rank for rank, file in enumerate(dict.fromkeys(problem.place.file for problem in listed))}
-    return tuple(sorted(listed, key=lambda problem: (files[problem.place.file], problem.place.line)))

@@ -82,8 +82,8 @@ def _unique(one: str, name: str, items: list[Item], findings: Findings) -> None:
 def _popular_ranks(tables: Tables, findings: Findings) -> None:
     by_queue: dict[object, list[Item]] = defaultdict(list)
     for item in tables.lists["services"]:
-        if item.values.get("popular") is not None:
-            by_queue[item.values.get("queue")].append(item)
+        if item.values.get("popular") is not None and "queue" in item.values:
+            by_queue[item.values["queue"]].append(item)
     for queue, items in by_queue.items():
         _unique(f"in queue '{queue}', service", "popular", items, findings)
 

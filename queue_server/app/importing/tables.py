@@ -108,6 +108,7 @@ class _Composer:
         place = self._toml.place((kind.name,))
         if not records and kind.required and kind.name not in self._unreadable:
             self._findings.mistake(place, "no-section", kind=kind.name)
+            self._unreadable.add(kind.name)
         if len(records) > kind.limit:
             self._findings.mistake(place, "too-many", kind=kind.name, count=len(records), limit=kind.limit)
         return [self._reader.read(kind, record) for record in records]

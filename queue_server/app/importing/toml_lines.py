@@ -49,10 +49,11 @@ class _Walk:
         self._at += 2 if array else 1
         path = self._resolved(self._key())
         self._at = self._text.index("]", self._at) + (2 if array else 1)
+        self._note(path, start)
         if array:
             self._arrays[path] = self._arrays.get(path, -1) + 1
             path = (*path, self._arrays[path])
-        self._note(path, start)
+            self._note(path, start)
         return path
 
     def _resolved(self, key: Path) -> Path:
