@@ -10,6 +10,7 @@ const STATE_SHAPES = {
   called: html`<path d="M12 1 L23 21 H1 Z" fill="currentColor" />`,
   serving: html`<circle cx="12" cy="12" r="10.5" fill="currentColor" />`,
   paused: html`<path d="M4 3 h6 v18 h-6 Z M14 3 h6 v18 h-6 Z" fill="currentColor" />`,
+  soon: html`<path d="M12 1.5 A10.5 10.5 0 1 1 1.5 12 H12 Z" fill="currentColor" />`,
   late: html`<path d="M12 0.5 L23.5 12 L12 23.5 L0.5 12 Z" fill="currentColor" />`,
   done: html`<path d="M2.5 12.5 L9 19 L21.5 5.5" fill="none" stroke="currentColor" stroke-width="4.5" />`,
   closed: html`<path d="M3 12 H21" fill="none" stroke="currentColor" stroke-width="5" />`,
