@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ..core.events import Entry
-from ..core.model import Changes, Day, Desk, Line, Tally, Ticket
+from ..core.model import Changes, Day, Desk, Device, Line, Tally, Ticket
 from ..core.site import Site
 
 
@@ -46,6 +46,14 @@ class Delivery:
     attempts: int
 
 
+class Conflict(Exception):
+    """A constraint of the store was about to break; nothing of the order was kept."""
+
+
+class StoreTrouble(Exception):
+    """The store cannot work just now (disk full, locked, damaged): the message says what and where."""
+
+
 class Reading(Protocol):
     """A consistent view of one site."""
 
@@ -62,6 +70,11 @@ class Reading(Protocol):
     def lines(self, queues: Iterable[str] | None = None) -> list[Line]: ...
     def heads(self, queues: Iterable[str]) -> list[Ticket]:
         """The head of every line (queue, class, reserved counter) in which somebody waits."""
+
+    def next_in_line(self, ticket: Ticket) -> Ticket | None:
+        """Who waits right behind `ticket` in its line."""
+
+    def devices(self) -> list[Device]: ...
 
     def tallies(self, queues: Iterable[str] | None = None) -> list[Tally]: ...
     def ahead_of(self, ticket: Ticket) -> int:
@@ -83,6 +96,8 @@ class Reading(Protocol):
         """The journal seq up to which the reader called `name` has acknowledged (0: nothing)."""
 
     def due(self, channel: str, now: int, limit: int) -> list[Delivery]: ...
+    def deliveries(self, channel: str, limit: int) -> list[tuple[str, str, str]]:
+        """The newest deliveries of a channel, whatever their state: (target, body, state)."""
 
 
 class Writing(Reading, Protocol):
@@ -100,7 +115,7 @@ class Writing(Reading, Protocol):
     def describe(self, version: int, site: Site, at: int) -> None: ...
     def set_cursor(self, name: str, seq: int) -> None: ...
     def owe(self, channel: str, target: str, seq: int, body: str, at: int) -> None: ...
-    def claim(self, delivery: int, until: int) -> bool:
+    def claim(self, delivery: int, now: int, until: int) -> bool:
         """Take a due delivery until the time `until`; False where someone else has it or it is done."""
 
     def settle(self, delivery: int, state: str, at: int) -> None: ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from .site import Site
@@ -34,6 +35,11 @@ def _zone(name: str) -> ZoneInfo:
 def local(site: Site, at: int) -> datetime:
     """The local time at the site of `at` (epoch milliseconds)."""
     return datetime.fromtimestamp(at / 1000, _zone(site.timezone))
+
+
+def rfc3339(site: Site, at: int) -> str:
+    """`at` as a person and a program read it: "2026-11-23T08:45:00.123+07:00"."""
+    return local(site, at).isoformat(timespec="milliseconds")
 
 
 def local_date(site: Site, at: int) -> str:
@@ -76,7 +82,7 @@ def break_ms(site: Site, start: int, end: int) -> int:
     spans = sorted((s.start, s.end) for s in site.hours if s.weekday == here.weekday())
     first, last = _ms_of_day(here), _ms_of_day(until)
     total = 0
-    for (_, pause_from), (pause_to, _) in zip(spans, spans[1:], strict=False):
+    for (_, pause_from), (pause_to, _) in pairwise(spans):
         total += max(0, min(last, pause_to * 60_000) - max(first, pause_from * 60_000))
     return total
 

@@ -9,7 +9,7 @@ from .site import ORDINARY
 
 @dataclass(frozen=True, slots=True)
 class IssueTicket:
-    """Give a number. Ids are made by the caller: `ticket` is 32 hex digits, `secret` opens the tracking page."""
+    """Give a number. The caller makes the ids: `ticket` is 32 hex digits, `secret` opens its page."""
 
     ticket: str
     secret: str

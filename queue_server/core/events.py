@@ -21,7 +21,7 @@ class DayClosed:
 
 @dataclass(frozen=True, slots=True)
 class TicketIssued:
-    """`ahead`, `low` and `high` (minutes, None where unknown) are what the slip promised; `memo` see `Ticket`."""
+    """`ahead`, `low`, `high` (minutes, None where unknown) are what the slip promised."""
 
     ticket: str
     day: str
@@ -85,10 +85,11 @@ class TicketReturned:
 
 @dataclass(frozen=True, slots=True)
 class TicketTransferred:
-    """To `queue`, reserved for `only_counter` unless that is empty; `counter` is the desk it left, if any."""
+    """From `left` to `queue`, for `only_counter` unless empty; `counter` is the desk it left."""
 
     ticket: str
     counter: str | None
+    left: str
     queue: str
     only_counter: str
 
@@ -137,10 +138,21 @@ class SiteDescribed:
 
 
 @dataclass(frozen=True, slots=True)
-class SlipReprinted:
-    """Staff had a marked copy of a slip printed."""
+class SlipPrinted:
+    """What became of a ticket's paper slip. `outcome`: printed, failed or uncertain; `detail` says why."""
 
     ticket: str
+    kiosk: str
+    outcome: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterChanged:
+    """A kiosk's printer was seen in another state than before ("ready", "paper_out", "unknown", ...)."""
+
+    kiosk: str
+    state: str
 
 
 TicketEvent = (
@@ -153,10 +165,10 @@ TicketEvent = (
     | TicketTransferred
     | TicketCancelled
     | TicketExpired
-    | SlipReprinted
+    | SlipPrinted
 )
 DeskEvent = CounterOpened | CounterPaused | CounterResumed | CounterClosed
-Event = DayOpened | DayClosed | TicketIssued | TicketEvent | DeskEvent | SiteDescribed
+Event = DayOpened | DayClosed | TicketIssued | TicketEvent | DeskEvent | SiteDescribed | PrinterChanged
 
 BY_NAME: Mapping[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
 VERSION = 1

@@ -9,7 +9,7 @@ from typing import Any
 from . import calendar, waiting
 from . import events as e
 from .events import Entry
-from .model import Changes, Day, Desk, DeskState, Hall, Line, LineKey, Tally, Ticket, TicketState
+from .model import Changes, Day, Desk, DeskState, Device, Hall, Line, LineKey, Ticket, TicketState
 
 
 def evolve(hall: Hall, entry: Entry) -> Changes:
@@ -134,6 +134,11 @@ def _day_closed(hall: Hall, entry: Entry, event: e.DayClosed) -> Changes:
     return Changes(day=Day(event.day, is_open=False))
 
 
+def _printer_changed(hall: Hall, entry: Entry, event: e.PrinterChanged) -> Changes:
+    device = Device(f"printer:{event.kiosk}", event.state, entry.at)
+    return Changes(devices={device.id: device})
+
+
 def _ended(hall: Hall, entry: Entry, ticket_id: str, state: TicketState, outcome: str | None) -> Changes:
     ticket = hall.tickets[ticket_id]
     ended = replace(ticket, state=state, ended_at=entry.at, outcome=outcome, memo=None)
@@ -184,7 +189,8 @@ _EVOLVERS: dict[type, Callable[[Hall, Entry, Any], Changes]] = {
     e.TicketTransferred: _transferred,
     e.TicketCancelled: _cancelled,
     e.TicketExpired: _expired,
-    e.SlipReprinted: _unchanged,
+    e.SlipPrinted: _unchanged,
+    e.PrinterChanged: _printer_changed,
     e.CounterOpened: _counter_opened,
     e.CounterPaused: _counter_paused,
     e.CounterResumed: _counter_resumed,

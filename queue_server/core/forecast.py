@@ -53,7 +53,7 @@ def _head_waited(hall: Hall, queue: str, now: int) -> int | None:
 
 
 def _service_time(hall: Hall, counters: int, now: int) -> tuple[int, int | None, int | None]:
-    """(closed, serving, break) in ms as `LineFacts` has them. Counters that work after hours count as open."""
+    """(closed, serving, break) in ms for `LineFacts`. Counters that work after hours count as open."""
     doors = calendar.doors(hall.site, now)
     if doors.is_open:
         pause = None if doors.break_minutes is None else round(doors.break_minutes * MINUTE)

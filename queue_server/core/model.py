@@ -33,7 +33,7 @@ class DeskState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who gives a command. `counter` is the one desk a device token is bound to; `anywhere` lifts that bond."""
+    """Who gives a command. `counter`: the one desk they are bound to; `anywhere` lifts every bond."""
 
     id: str
     role: str
@@ -84,7 +84,7 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True, order=True)
 class LineKey:
-    """A first-in-first-out line: the tickets of one class in one queue (and reserved for one counter, or "")."""
+    """A first-in-first-out line: one class in one queue, reserved for one counter or ""."""
 
     queue: str
     priority: str
@@ -130,6 +130,15 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """A device ("printer:lobby") as it was last seen; `state` is its driver's word ("paper_out")."""
+
+    id: str
+    state: str
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """The rows that an event replaces."""
 
@@ -137,6 +146,7 @@ class Changes:
     desks: Mapping[str, Desk] = field(default_factory=dict)
     lines: Mapping[LineKey, Line] = field(default_factory=dict)
     tallies: Mapping[str, Tally] = field(default_factory=dict)
+    devices: Mapping[str, Device] = field(default_factory=dict)
     day: Day | None = None
 
     def then(self, later: Changes) -> Changes:
@@ -146,6 +156,7 @@ class Changes:
             {**self.desks, **later.desks},
             {**self.lines, **later.lines},
             {**self.tallies, **later.tallies},
+            {**self.devices, **later.devices},
             later.day or self.day,
         )
 

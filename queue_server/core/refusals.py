@@ -20,6 +20,7 @@ class Code(StrEnum):
     UNKNOWN_TICKET = "unknown_ticket"
     UNKNOWN_BOARD = "unknown_board"
     UNKNOWN_KIOSK = "unknown_kiosk"
+    UNKNOWN_TOPIC = "unknown_topic"
     OUTSIDE_HOURS = "outside_hours"
     NUMBERS_USED_UP = "numbers_used_up"
     TICKET_EXISTS = "ticket_exists"
@@ -50,6 +51,7 @@ STATUS: Mapping[Code, int] = {
     Code.UNKNOWN_TICKET: 404,
     Code.UNKNOWN_BOARD: 404,
     Code.UNKNOWN_KIOSK: 404,
+    Code.UNKNOWN_TOPIC: 404,
     Code.OUTSIDE_HOURS: 409,
     Code.NUMBERS_USED_UP: 409,
     Code.TICKET_EXISTS: 409,

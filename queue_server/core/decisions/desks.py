@@ -71,7 +71,7 @@ def resume(hall: Hall, command: ResumeCounter, actor: Actor, now: int) -> tuple[
 
 
 def close(hall: Hall, command: CloseCounter, actor: Actor, now: int) -> tuple[Event, ...] | Refusal:
-    """Close a counter. Someone called but not yet served goes back to their place; one being served blocks it."""
+    """Close a counter. Who was called goes back to their place; who is being served blocks it."""
     if refusal := authority(hall, command.counter, actor):
         return refusal
     desk = hall.desk(command.counter)
@@ -139,7 +139,7 @@ def rates(hall: Hall) -> dict[str, float]:
 
 
 def _reserved_for(hall: Hall, ticket: Ticket, counter: str) -> bool:
-    """A reservation binds only while its counter is staffed, so that no one is left waiting for a closed desk."""
+    """A reservation binds only while its counter is staffed: nobody waits for a closed desk."""
     if ticket.only_counter in ("", counter):
         return True
     return hall.desk(ticket.only_counter).state is DeskState.CLOSED

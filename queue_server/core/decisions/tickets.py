@@ -80,7 +80,7 @@ def transfer(hall: Hall, command: TransferTicket, actor: Actor, now: int) -> Out
     queue, only_counter = target
     if found.state is TicketState.WAITING and (queue, only_counter) == (found.queue, found.only_counter):
         return Refusal(Code.SAME_PLACE, {"label": found.label})
-    return (TicketTransferred(found.id, found.counter, queue, only_counter),)
+    return (TicketTransferred(found.id, found.counter, found.queue, queue, only_counter),)
 
 
 def cancel(hall: Hall, command: CancelTicket, actor: Actor, now: int) -> Outcome:

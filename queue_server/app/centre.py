@@ -1,0 +1,151 @@
+"""The application as its adapters see it: one centre, everything one may ask of it, and its changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..core.commands import Command
+from ..core.model import Actor, Day
+from ..core.refusals import Code, Refused
+from ..core.site import Site
+from .ports import Clock, Reading, Store, Threads, Writing
+from .relay import Listener, Relay, entries_after
+from .views import board, directory, shapes, topics
+from .views.touched import touched_by
+from .write_path import Order
+from .writer import Writer
+
+Json = dict[str, Any]
+CATCH_UP = 400
+"""A screen that missed more journal entries than this gets a snapshot instead."""
+
+
+class Centre:
+    """One site: commands go in through `do`, views come out, listeners hear of changes."""
+
+    def __init__(self, store: Store, site_id: str, clock: Clock, threads: Threads) -> None:
+        self.site_id = site_id
+        self._store = store
+        self._clock = clock
+        self.relay = Relay(store, site_id, clock, threads)
+        self.writer = Writer(store, clock, threads, shapes.answer_to, self.relay.wake)
+
+    def start(self) -> None:
+        """Begin to take commands."""
+        self.writer.start()
+
+    def stop(self) -> None:
+        """Finish what was taken in; after this every command is refused."""
+        self.writer.stop()
+        self.relay.stop()
+
+    @property
+    def ready(self) -> bool:
+        if not self.writer.alive:
+            return False
+        with self._store.reading(self.site_id) as reading:
+            return reading.site() is not None
+
+    def do(
+        self, command: Command, actor: Actor, *, key: str | None = None, fingerprint: str = ""
+    ) -> Json | None:
+        """Carry out a command; returns its answer once it is durable. Raises Refused."""
+        return self.writer.submit(self.site_id, Order(command, actor, key, fingerprint)).answer
+
+    def write(self, task: Callable[[Writing, int], Any]) -> Any:
+        """Run `task` in a transaction of this site."""
+        return self.writer.run(self.site_id, task)
+
+    def site(self) -> Site:
+        with self._store.reading(self.site_id) as reading:
+            return _site(reading)
+
+    def view_site(self) -> Json:
+        return self._view(lambda reading, site, now: directory.site_json(site, reading.day(), now))
+
+    def view_services(self, queue: str, popular: int | None) -> Json:
+        return directory.services_json(self.site(), queue, popular)
+
+    def view_ticket(self, ticket_id: str) -> Json:
+        return self._view(
+            lambda reading, site, now: shapes.ticket_json(
+                reading, site, shapes.required_ticket(reading, ticket_id), now
+            )
+        )
+
+    def view_track(self, secret: str) -> Json:
+        """The public view of a ticket, with the topic that follows it and the seq it is true for."""
+        seq, rows = self.snapshot(f"ticket:{secret}")
+        return {**rows["ticket"]["_"], "topic": f"ticket:{secret}", "seq": seq}
+
+    def view_counter(self, counter: str) -> Json:
+        return self.snapshot(f"counter:{counter}")[1]
+
+    def view_board(self, name: str) -> Json:
+        seq, rows = self.snapshot(f"board:{name}")
+        return {"seq": seq, **rows}
+
+    def snapshot(self, topic: str) -> tuple[int, Json]:
+        """(seq, rows by collection and key): everything a screen on `topic` shows. Raises Refused."""
+        with self._store.reading(self.site_id) as reading:
+            rows = topics.snapshot(reading, _site(reading), topic, self._clock())
+            return reading.head()[0], rows
+
+    def changes_since(self, topic: str, seq: int) -> tuple[int, Json, Json] | None:
+        """(seq, put, drop) since `seq`, merged; None where only a snapshot will do."""
+        with self._store.reading(self.site_id) as reading:
+            head = reading.head()[0]
+            if not 0 < seq <= head or head - seq > CATCH_UP:
+                return None
+            touched = touched_by(reading, entries_after(reading, seq, CATCH_UP))
+            if touched.everything:
+                return None
+            change = topics.change(reading, _site(reading), topic, touched, self._clock())
+            put, drop = change or ({}, {})
+            return head, put, drop
+
+    def spoken(self, name: str, announcement: int) -> None:
+        """A board has said an announcement aloud: after a reload it need not be said again."""
+
+        def remember(transaction: Writing, now: int) -> None:
+            board.required_board(_site(transaction), name)
+            cursor = board.cursor_of(name)
+            newest = min(announcement, transaction.head()[0])
+            if newest > transaction.cursor(cursor):
+                transaction.set_cursor(cursor, newest)
+
+        self.write(remember)
+
+    def subscribe(self, listener: Listener) -> None:
+        """`listener` hears of every batch of changes, in order, in the relay's green thread."""
+        self.relay.subscribe(listener)
+
+    def stats(self) -> Json:
+        """Figures for operators: counts since the start, and the state of the lines."""
+        with self._store.reading(self.site_id) as reading:
+            day: Day | None = reading.day()
+            waiting = sum(line.waiting for line in reading.lines())
+            staffed = sum(desk.officer is not None for desk in reading.desks())
+            seq = reading.head()[0]
+        return {
+            "orders": self.writer.orders,
+            "commits": self.writer.commits,
+            "journal_seq": seq,
+            "relayed_seq": self.relay.seq,
+            "relay_failures": self.relay.failures,
+            "waiting": waiting,
+            "counters_staffed": staffed,
+            "day": day.date if day else None,
+        }
+
+    def _view(self, make: Callable[[Reading, Site, int], Json]) -> Json:
+        with self._store.reading(self.site_id) as reading:
+            return make(reading, _site(reading), self._clock())
+
+
+def _site(reading: Reading) -> Site:
+    described = reading.site()
+    if described is None:
+        raise Refused(Code.DAY_NOT_OPEN)
+    return described[1]

@@ -1,0 +1,84 @@
+"""The journal: every event, in order, chained by SHA-256 so that a change of the past shows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..core.events import VERSION, Entry, Event, from_data, to_data
+from .ports import Reading, Record
+
+PAGE = 1000
+
+
+def digest(site: str, seq: int, at: int, actor: str, kind: str, version: int, data: str, prev: str) -> str:
+    """SHA-256 over the entry's fields and the hash before it, as canonical JSON."""
+    text = json.dumps(
+        [prev, site, seq, at, actor, kind, version, data], ensure_ascii=False, separators=(",", ":")
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def write_down(site: str, head: tuple[int, str], entries: Sequence[Entry]) -> list[Record]:
+    """The records that continue the chain after `head` (seq, hash)."""
+    seq, prev = head
+    records = []
+    for entry in entries:
+        if entry.seq != seq + 1:
+            raise ValueError(f"journal entry {entry.seq} does not follow {seq}")
+        kind = type(entry.event).__name__
+        data = json.dumps(to_data(entry.event), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        seal = digest(site, entry.seq, entry.at, entry.actor, kind, VERSION, data, prev)
+        records.append(Record(entry.seq, entry.at, entry.actor, kind, VERSION, data, prev, seal))
+        seq, prev = entry.seq, seal
+    return records
+
+
+def read_back(record: Record) -> Entry:
+    event: Event = from_data(record.type, record.version, json.loads(record.data))
+    return Entry(record.seq, record.at, record.actor, event)
+
+
+def records(reading: Reading, after: int = 0) -> Iterator[Record]:
+    """Every record after `after`, a page at a time."""
+    while page := reading.journal(after, PAGE):
+        yield from page
+        after = page[-1].seq
+
+
+def entries(reading: Reading, after: int = 0) -> Iterator[Entry]:
+    return map(read_back, records(reading, after))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What verifying the chain found: `broken_at` is the first seq that does not fit, None when all fit."""
+
+    entries: int
+    head: str
+    broken_at: int | None
+    problem: str
+
+
+def verify(site: str, reading: Reading) -> Verdict:
+    """Recompute every hash and look for gaps."""
+    expected, prev = 1, ""
+    for record in records(reading):
+        if record.seq != expected:
+            return Verdict(expected - 1, prev, expected, f"entry {expected} is missing")
+        seal = digest(
+            site,
+            record.seq,
+            record.at,
+            record.actor,
+            record.type,
+            record.version,
+            record.data,
+            record.prev_hash,
+        )
+        if record.prev_hash != prev or record.hash != seal:
+            return Verdict(expected - 1, prev, record.seq, f"entry {record.seq} does not fit the chain")
+        expected, prev = record.seq + 1, record.hash
+    return Verdict(expected - 1, prev, None, "")

@@ -1,0 +1,92 @@
+"""The slice of a hall that one command may look at, read from the store: small, whatever the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..core.commands import CallNext, CloseDay, Command, IssueTicket, TransferTicket
+from ..core.model import Day, Desk, Hall, Ticket
+from ..core.site import Site
+from .ports import Reading
+
+
+def load(reading: Reading, site: Site, day: Day | None, command: Command) -> Hall:
+    """What `decide` and `evolve` need for `command`, and nothing that grows with the day."""
+    if isinstance(command, IssueTicket):
+        return _for_issue(reading, site, day, command)
+    if isinstance(command, CloseDay):
+        return whole_line(reading, site, day)
+    desks = reading.desks()
+    tickets = _named(reading, getattr(command, "ticket", None))
+    tickets += _at_desk(reading, desks, getattr(command, "counter", None))
+    queues = {ticket.queue for ticket in tickets}
+    if isinstance(command, CallNext) and command.counter in site.counter:
+        serves = site.counter[command.counter].serves
+        queues |= set(serves)
+        tickets += reading.heads(serves)
+    if isinstance(command, TransferTicket):
+        queues |= _target_queues(site, command)
+    return _hall(reading, site, day, tickets, desks, queues)
+
+
+def whole_line(reading: Reading, site: Site, day: Day | None) -> Hall:
+    """Everything that is still open: for the end of a day."""
+    return _hall(reading, site, day, reading.open_tickets(), reading.desks(), None)
+
+
+def around_queue(reading: Reading, site: Site, day: Day | None, queue: str) -> Hall:
+    """What a forecast for `queue` looks at."""
+    desks = reading.desks([counter.id for counter in site.counters_of.get(queue, ())])
+    return _hall(reading, site, day, reading.heads([queue]), desks, [queue])
+
+
+def _for_issue(reading: Reading, site: Site, day: Day | None, command: IssueTicket) -> Hall:
+    if command.queue not in site.queue:
+        return Hall(site, day)
+    hall = around_queue(reading, site, day, command.queue)
+    same_id = reading.ticket(command.ticket)
+    return (
+        hall
+        if same_id is None
+        else Hall(site, day, {same_id.id: same_id}, hall.desks, hall.lines, hall.tallies)
+    )
+
+
+def _hall(
+    reading: Reading,
+    site: Site,
+    day: Day | None,
+    tickets: Iterable[Ticket],
+    desks: Iterable[Desk],
+    queues: Iterable[str] | None,
+) -> Hall:
+    wanted = None if queues is None else sorted(queues)
+    return Hall(
+        site,
+        day,
+        {ticket.id: ticket for ticket in tickets},
+        {desk.id: desk for desk in desks},
+        {line.key: line for line in reading.lines(wanted)},
+        {tally.queue: tally for tally in reading.tallies(wanted)},
+    )
+
+
+def _named(reading: Reading, ticket_id: str | None) -> list[Ticket]:
+    ticket = reading.ticket(ticket_id) if ticket_id else None
+    return [ticket] if ticket else []
+
+
+def _at_desk(reading: Reading, desks: Iterable[Desk], counter: str | None) -> list[Ticket]:
+    """The ticket at `counter`, if any."""
+    return [
+        ticket
+        for desk in desks
+        if desk.id == counter and desk.ticket
+        for ticket in _named(reading, desk.ticket)
+    ]
+
+
+def _target_queues(site: Site, command: TransferTicket) -> set[str]:
+    if command.counter is not None and command.counter in site.counter:
+        return set(site.counter[command.counter].serves)
+    return {command.queue} if command.queue else set()

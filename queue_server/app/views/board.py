@@ -1,0 +1,134 @@
+"""What a hall board shows: the calls, who waits, and what is still to be spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ...core.events import Entry
+from ...core.model import AT_A_DESK, Ticket, TicketState
+from ...core.refusals import Code, Refused
+from ...core.site import Board, Counter, Site
+from ..journal import read_back
+from ..ports import Reading
+from .rows import announcement, doors_row, line_rows, where
+from .shapes import time_of
+from .touched import ANNOUNCED, Touched
+
+Json = dict[str, Any]
+Rows = dict[str, dict[str, Json]]
+CALLS_SHOWN = 12
+LOOK_BACK = 300
+"""Journal entries searched for announcements that are still young enough to be spoken."""
+
+
+def snapshot(reading: Reading, site: Site, name: str, now: int) -> Rows:
+    board = required_board(site, name)
+    counters = counters_of(site, board)
+    calls = reading.last_called(CALLS_SHOWN, [counter.id for counter in counters])
+    return {
+        "board": {"_": _board_row(site, board, now)},
+        "calls": {ticket.label: _call_row(site, ticket) for ticket in calls},
+        "lines": line_rows(reading, site, _queues(counters), now),
+        "announcements": _unspoken(reading, site, board, now),
+    }
+
+
+def change(
+    reading: Reading, site: Site, name: str, touched: Touched, now: int
+) -> tuple[Rows, dict[str, list[str]]] | None:
+    board = required_board(site, name)
+    counters = counters_of(site, board)
+    numbers = {counter.id for counter in counters}
+    queues = [
+        queue for queue in _queues(counters) if queue in touched.queues or _staffing(site, queue, touched)
+    ]
+    put: Rows = {}
+    drop: dict[str, list[str]] = {}
+    for ticket in touched.tickets.values():
+        if ticket.called_at is not None and ticket.counter in numbers:
+            put.setdefault("calls", {})[ticket.label] = _call_row(site, ticket)
+        else:
+            drop.setdefault("calls", []).append(ticket.label)
+    if queues:
+        put["lines"] = line_rows(reading, site, queues, now)
+    if spoken := _announcements(site, board, touched.announced, touched.tickets):
+        put["announcements"] = spoken
+    return (put, drop) if put or drop else None
+
+
+def required_board(site: Site, name: str) -> Board:
+    if name not in site.board:
+        raise Refused(Code.UNKNOWN_BOARD, board=name)
+    return site.board[name]
+
+
+def counters_of(site: Site, board: Board) -> list[Counter]:
+    return [counter for counter in site.counters if not board.areas or counter.area in board.areas]
+
+
+def cursor_of(board: str) -> str:
+    """The name under which the journal remembers how far this board has spoken."""
+    return f"spoken:{board}"
+
+
+def _staffing(site: Site, queue: str, touched: Touched) -> bool:
+    return any(
+        queue in site.counter[counter].queues for counter in touched.counters if counter in site.counter
+    )
+
+
+def _queues(counters: Iterable[Counter]) -> list[str]:
+    return list(dict.fromkeys(queue for counter in counters for queue in counter.queues))
+
+
+def _board_row(site: Site, board: Board, now: int) -> Json:
+    return {
+        "id": board.id,
+        "name": board.name,
+        "centre": site.name,
+        "slogan": site.slogan,
+        "languages": site.languages,
+        "speaks": board.speaks,
+        **doors_row(site, now),
+    }
+
+
+def _call_row(site: Site, ticket: Ticket) -> Json:
+    counter = site.counter[ticket.counter or ""]
+    agency = site.agency[site.queue[ticket.queue].agency]
+    state = ticket.state.value if ticket.state in AT_A_DESK else "done"
+    return {
+        "label": ticket.label,
+        "chip": agency.chip,
+        **where(site, counter),
+        "at": time_of(site, ticket.called_at),
+        "calls": ticket.calls,
+        "state": "missed" if ticket.state is TicketState.NO_SHOW else state,
+    }
+
+
+def _announcements(
+    site: Site, board: Board, entries: Sequence[Entry], tickets: dict[str, Ticket]
+) -> dict[str, Json]:
+    mine = {counter.id for counter in counters_of(site, board)}
+    rows = {}
+    for entry in entries:
+        ticket = tickets.get(getattr(entry.event, "ticket", ""))
+        made = announcement(site, entry, ticket) if ticket else None
+        if made and made[0].id in mine:
+            rows[str(entry.seq)] = made[1]
+    return rows
+
+
+def _unspoken(reading: Reading, site: Site, board: Board, now: int) -> dict[str, Json]:
+    oldest = now - site.rule.announcement_seconds * 1000
+    after = max(reading.cursor(cursor_of(board.id)), reading.head()[0] - LOOK_BACK)
+    entries = [read_back(record) for record in reading.journal(after, LOOK_BACK) if record.at >= oldest]
+    entries = [entry for entry in entries if isinstance(entry.event, ANNOUNCED)]
+    tickets = {}
+    for entry in entries:
+        ticket = reading.ticket(getattr(entry.event, "ticket", ""))
+        if ticket:
+            tickets[ticket.id] = ticket
+    return _announcements(site, board, entries, tickets)

@@ -1,0 +1,133 @@
+"""What an officer's desk shows: who is here, who is next and why, the lines, the last ten."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...core import ranking
+from ...core.decisions.desks import heads, rates
+from ...core.model import AT_A_DESK, Hall, Ticket
+from ...core.refusals import Code, Refused
+from ...core.site import Counter, Site
+from ..ports import Reading
+from .rows import line_rows
+from .shapes import class_name, counter_json, desk_of, reason_json, ticket_json, time_of
+from .touched import Touched
+
+Json = dict[str, Any]
+Rows = dict[str, dict[str, Json]]
+RECENT = 10
+NEXT_SHOWN = 4
+
+
+def snapshot(reading: Reading, site: Site, name: str, now: int) -> Rows:
+    spec = required_counter(site, name)
+    return {**_desk_rows(reading, site, spec, now), "lines": line_rows(reading, site, spec.serves, now)}
+
+
+def change(
+    reading: Reading, site: Site, name: str, touched: Touched, now: int
+) -> tuple[Rows, dict[str, list[str]]] | None:
+    spec = required_counter(site, name)
+    queues = [queue for queue in spec.serves if queue in touched.queues]
+    if not queues and name not in touched.counters:
+        return None
+    put = _desk_rows(reading, site, spec, now)
+    if queues:
+        put["lines"] = line_rows(reading, site, queues, now)
+    drop = {collection: ["_"] for collection in ("ticket", "next") if not put[collection]}
+    left = [t.id for t in touched.tickets.values() if t.counter != name or t.called_at is None]
+    if left:
+        drop["recent"] = left
+    return {collection: rows for collection, rows in put.items() if rows}, drop
+
+
+def required_counter(site: Site, name: str) -> Counter:
+    if name not in site.counter:
+        raise Refused(Code.UNKNOWN_COUNTER, counter=name)
+    return site.counter[name]
+
+
+def _desk_rows(reading: Reading, site: Site, spec: Counter, now: int) -> Rows:
+    desk = desk_of(reading, spec.id)
+    ticket = reading.ticket(desk.ticket) if desk.ticket else None
+    following = _next(reading, site, spec, now)
+    recent = [t for t in reading.last_called(RECENT + 1, [spec.id]) if t.state not in AT_A_DESK][:RECENT]
+    return {
+        "counter": {
+            "_": {
+                **counter_json(reading, site, desk, now),
+                "queues": list(spec.queues),
+                "helps": list(spec.helps),
+                "area": site.area[spec.area].name,
+            }
+        },
+        "ticket": {"_": _ticket(reading, site, ticket, now)} if ticket else {},
+        "next": {"_": following} if following else {},
+        "recent": {item.id: _recent(site, item) for item in recent},
+    }
+
+
+def _ticket(reading: Reading, site: Site, ticket: Ticket, now: int) -> Json:
+    service = site.service.get(ticket.service or "")
+    return {
+        **ticket_json(reading, site, ticket, now),
+        "agency_name": site.agency[site.queue[ticket.queue].agency].name,
+        "class_name": class_name(site, ticket.priority),
+        "service_name": service.name if service else None,
+        "waited_ms": max(0, (ticket.called_at or now) - ticket.since),
+        "reason": reason_json(site, ticket.reason),
+    }
+
+
+def _recent(site: Site, ticket: Ticket) -> Json:
+    return {
+        "id": ticket.id,
+        "label": ticket.label,
+        "state": ticket.state.value,
+        "class": ticket.priority,
+        "class_name": class_name(site, ticket.priority),
+        "called_at": time_of(site, ticket.called_at),
+        "ended_at": time_of(site, ticket.ended_at),
+    }
+
+
+def _next(reading: Reading, site: Site, spec: Counter, now: int) -> Json | None:
+    """Whom a call would fetch now, with the reason, and who would follow among the heads of the lines."""
+    waiting = {ticket.id: ticket for ticket in reading.heads(spec.serves)}
+    hall = Hall(site, reading.day(), waiting, {desk.id: desk for desk in reading.desks()})
+    for queues, helping in ((spec.queues, False), (spec.helps, True)):
+        ahead = heads(hall, spec.id, queues)
+        picked = ranking.pick(ahead, rates(hall), site.rule.cap_minutes, now, helping=helping)
+        if picked:
+            ticket, reason = picked
+            return {
+                "id": ticket.id,
+                "label": ticket.label,
+                "class": ticket.priority,
+                "class_name": class_name(site, ticket.priority),
+                "queue": ticket.queue,
+                "agency_name": site.agency[site.queue[ticket.queue].agency].name,
+                "waiting_since": time_of(site, ticket.since),
+                "reason": reason_json(site, reason.to_data()),
+                "then": _then(reading, hall, ahead, ticket, now),
+            }
+    return None
+
+
+def _then(reading: Reading, hall: Hall, ahead: list[Ticket], first: Ticket, now: int) -> list[str]:
+    """The labels after `first`, if nothing changes meanwhile."""
+    found: list[str] = []
+    waiting = {ticket.id: ticket for ticket in ahead}
+    current = first
+    while len(found) < NEXT_SHOWN - 1:
+        waiting.pop(current.id)
+        follower = reading.next_in_line(current)
+        if follower:
+            waiting[follower.id] = follower
+        picked = ranking.pick(waiting.values(), rates(hall), hall.site.rule.cap_minutes, now)
+        if picked is None:
+            break
+        current = picked[0]
+        found.append(current.label)
+    return found

@@ -1,0 +1,134 @@
+"""The one way in: dedupe, turn the day, load, decide, evolve, write state and journal together, answer.
+
+Each order runs under its own savepoint inside a transaction that its caller opened and will commit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..core.commands import CloseDay, Command
+from ..core.decisions import decide
+from ..core.decisions.day import needs_turning, opening
+from ..core.events import Entry, Event, TicketIssued
+from ..core.evolve import evolve
+from ..core.model import SYSTEM, Actor, Changes, Day, Hall
+from ..core.refusals import Code, Refusal, Refused
+from ..core.site import Site
+from . import journal
+from .loading import load, whole_line
+from .ports import StoredAnswer, Writing
+
+KEEP_ANSWERS_MS = 3 * 86_400_000
+"""How long a caller may repeat a request under the same key and get the first answer."""
+
+Answer = dict[str, Any] | None
+Answering = Callable[[Writing, Site, Command, Sequence[Event], int], Answer]
+"""Makes the JSON answer to a command from its events and from what now stands in the transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command as it came in. `key` is the caller's idempotency key, `fingerprint` a hash of the request."""
+
+    command: Command
+    actor: Actor
+    key: str | None = None
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of an order: `repeated` where the stored answer of an earlier twin was given."""
+
+    answer: Answer
+    seq: int
+    repeated: bool = False
+
+
+def carry_out(transaction: Writing, site_id: str, order: Order, now: int, answering: Answering) -> Done:
+    """Carry out one order; raises Refused, and then nothing of it is kept."""
+    described = transaction.site()
+    if described is None:
+        raise Refused(Code.DAY_NOT_OPEN)
+    site = described[1]
+    with transaction.savepoint():
+        day = turn_day(transaction, site_id, site, now)
+    with transaction.savepoint():
+        if order.key is not None:
+            known = transaction.answer(order.actor.id, order.key)
+            if known is not None:
+                return _repeat(transaction, known, order)
+        hall = load(transaction, site, day, order.command)
+        decision = decide(hall, order.command, order.actor, now)
+        if isinstance(decision, Refusal):
+            raise Refused(decision.code, **decision.params)
+        head = transaction.head()
+        seq = _record(transaction, site_id, hall, decision, order.actor, now, head)
+        _owe_slips(transaction, site, decision, seq, now)
+        answer = answering(transaction, site, order.command, decision, now)
+        if order.key is not None:
+            body = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+            transaction.remember(order.actor.id, order.key, StoredAnswer(order.fingerprint, body), now)
+        return Done(answer, seq)
+
+
+def turn_day(transaction: Writing, site_id: str, site: Site, now: int) -> Day | None:
+    """The open day, after closing yesterday's and opening today's where midnight has passed."""
+    day = transaction.day()
+    if not needs_turning(Hall(site, day), now):
+        return day
+    hall = whole_line(transaction, site, day)
+    closing = decide(hall, CloseDay(), SYSTEM, now) if day and day.is_open else ()
+    if isinstance(closing, Refusal):
+        raise AssertionError(f"the day could not be closed: {closing.code}")
+    _record(transaction, site_id, hall, (*closing, opening(hall, now)), SYSTEM, now, transaction.head())
+    transaction.forget_answers(now - KEEP_ANSWERS_MS)
+    return transaction.day()
+
+
+def record_event(transaction: Writing, site_id: str, site: Site, event: Event, actor: Actor, now: int) -> int:
+    """Write down one event that no decision is needed for (an import, a copy of a slip)."""
+    return _record(transaction, site_id, Hall(site, None), (event,), actor, now, transaction.head())
+
+
+def _repeat(transaction: Writing, known: StoredAnswer, order: Order) -> Done:
+    if known.fingerprint != order.fingerprint:
+        raise Refused(Code.KEY_REUSED)
+    return Done(json.loads(known.body), transaction.head()[0], repeated=True)
+
+
+def _record(
+    transaction: Writing,
+    site_id: str,
+    hall: Hall,
+    events: tuple[Event, ...],
+    actor: Actor,
+    now: int,
+    head: tuple[int, str],
+) -> int:
+    """Journal `events` and the rows they change; the seq of the last."""
+    if not events:
+        return head[0]
+    changes = Changes()
+    entries = [Entry(head[0] + 1 + i, now, actor.id, event) for i, event in enumerate(events)]
+    for entry in entries:
+        step = evolve(hall, entry)
+        hall, changes = hall.after(step), changes.then(step)
+    transaction.save(changes)
+    tickets = [getattr(event, "ticket", None) for event in events]
+    transaction.append(journal.write_down(site_id, head, entries), tickets)
+    return entries[-1].seq
+
+
+def _owe_slips(transaction: Writing, site: Site, events: tuple[Event, ...], seq: int, now: int) -> None:
+    """A ticket taken at a kiosk with a printer owes its citizen a slip."""
+    for event in events:
+        if not isinstance(event, TicketIssued) or event.origin is None:
+            continue
+        kiosk = site.kiosk.get(event.origin)
+        if kiosk and kiosk.printer:
+            transaction.owe("slip", kiosk.id, seq, json.dumps({"ticket": event.ticket}), now)

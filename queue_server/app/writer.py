@@ -1,0 +1,149 @@
+"""The single writer: one native thread that decides what has gathered and commits it in one go.
+
+Requests from many green threads meet here, so one fsync serves them all (group commit), no request waits
+for a lock, and no green thread ever yields inside a transaction.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..core.refusals import Refused
+from .ports import Clock, Completion, Conflict, Store, StoreTrouble, Threads, Writing
+from .write_path import Answering, Done, Order, carry_out
+
+BATCH = 256
+"""The most orders in one commit: bounds how long the first of them waits for the last."""
+
+PATIENCE = 30.0
+"""Seconds a request waits for its answer before it says that it does not know."""
+
+Task = Callable[[Writing, int], Any]
+"""Anything else that must be written in a transaction of a site: (transaction, now) -> result."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    site: str
+    work: Order | Task
+    done: Completion
+
+
+class Writer:
+    """Takes orders from any thread and answers each once it is durable.
+
+    `on_commit(site, seq)` is called from the writer's thread after every commit that added to the journal.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        threads: Threads,
+        answering: Answering,
+        on_commit: Callable[[str, int], None],
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._threads = threads
+        self._answering = answering
+        self._on_commit = on_commit
+        self._jobs = threads.queue()
+        self._stopped = threads.completion()
+        self.commits = 0
+        self.orders = 0
+        self.alive = False
+
+    def start(self) -> None:
+        self.alive = True
+        self._threads.start(self._run, "writer")
+
+    def stop(self) -> None:
+        """Finish what has been taken in, then end the thread."""
+        if self.alive:
+            self._jobs.put(None)
+            self._stopped.wait(PATIENCE)
+
+    def submit(self, site: str, order: Order) -> Done:
+        """Carry out an order; returns once it is durable. Raises Refused, Conflict, StoreTrouble."""
+        done: Done = self._ask(site, order)
+        return done
+
+    def run(self, site: str, task: Task) -> Any:
+        """Run `task` in a transaction of `site`; returns its result once committed."""
+        return self._ask(site, task)
+
+    def _ask(self, site: str, work: Order | Task) -> Any:
+        if not self.alive:
+            raise StoreTrouble("the writer has stopped")
+        job = _Job(site, work, self._threads.completion())
+        self._jobs.put(job)
+        result = job.done.wait(PATIENCE)
+        if isinstance(result, BaseException):
+            raise result
+        return result
+
+    def _run(self) -> None:
+        try:
+            while (first := self._jobs.get()) is not None:
+                batch, more = self._gather(first)
+                for site, jobs in _by_site(batch).items():
+                    self._commit(site, jobs)
+                if not more:
+                    break
+        finally:
+            self.alive = False
+            self._stopped.set(None)
+
+    def _gather(self, first: _Job) -> tuple[list[_Job], bool]:
+        """`first` and what else waits by now; False beside it once the end was asked for."""
+        batch = [first]
+        while len(batch) < BATCH and not self._jobs.empty():
+            job = self._jobs.get()
+            if job is None:
+                return batch, False
+            batch.append(job)
+        return batch, True
+
+    def _commit(self, site: str, jobs: list[_Job]) -> None:
+        results: list[Any] = []
+        try:
+            with self._store.writing(site) as transaction:
+                before = transaction.head()[0]
+                results = [self._carry_out(transaction, site, job) for job in jobs]
+                after = transaction.head()[0]
+        except Exception as trouble:  # the commit itself failed: nobody may be told otherwise
+            for job in jobs:
+                job.done.set(trouble)
+            return
+        self.commits += 1
+        self.orders += len(jobs)
+        for job, result in zip(jobs, results, strict=True):
+            job.done.set(result)
+        if after > before:
+            self._on_commit(site, after)
+
+    def _carry_out(self, transaction: Writing, site: str, job: _Job) -> Any:
+        """The result of one job, or the exception it ended with. A failing store ends the whole batch."""
+        now = self._clock()
+        try:
+            if isinstance(job.work, Order):
+                return carry_out(transaction, site, job.work, now, self._answering)
+            with transaction.savepoint():
+                return job.work(transaction, now)
+        except (Refused, Conflict) as refused:
+            return refused
+        except StoreTrouble:
+            raise
+        except Exception as bug:
+            return bug
+
+
+def _by_site(batch: list[_Job]) -> dict[str, list[_Job]]:
+    by_site: dict[str, list[_Job]] = defaultdict(list)
+    for job in batch:
+        by_site[job.site].append(job)
+    return by_site

@@ -1,0 +1,216 @@
+"""The async mode, chosen once: the only module that imports eventlet or gevent.
+
+Everybody else uses `Threads` (native threads that green requests can wait for) and Flask-SocketIO's
+background tasks. See docs/adr/0002-async-mode.md.
+"""
+
+from __future__ import annotations
+
+import _queue
+import _thread
+import os
+import socket
+import warnings
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+MODES = ("eventlet", "gevent", "threading")
+MAX_SOCKETS = 20_000
+"""Connections one server process keeps open; eventlet's own default of 1,024 hangs the 1,025th."""
+
+
+def enter(mode: str) -> Concurrency:
+    """Make this process run in `mode`. Must come before anything that opens sockets or locks."""
+    if mode == "eventlet":
+        return _Eventlet()
+    if mode == "gevent":
+        return _Gevent()
+    if mode == "threading":
+        return _Threading()
+    raise ValueError(f"async mode {mode!r} is not one of {', '.join(MODES)}")
+
+
+class Concurrency:
+    """Native threads, a way back from them, and a web server, for one async mode."""
+
+    mode = ""
+
+    def start(self, target: Callable[[], None], name: str) -> None:
+        """Run `target` in a native thread that ends with the process."""
+        _start_native(target, ())
+
+    def queue(self) -> Any:
+        """A queue for native threads: C-implemented, so no monkey patch touches it."""
+        return _queue.SimpleQueue()
+
+    def completion(self) -> Any:
+        raise NotImplementedError
+
+    def serve(self, app: Any, listener: socket.socket) -> None:
+        """Serve the WSGI `app` on `listener` until the process ends."""
+        raise NotImplementedError
+
+
+_start_native = _thread.start_new_thread
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; OSError with the reason where the address cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # Accepted sockets inherit it: without it small answers wait for the client's delayed acknowledgement.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listener.bind((host, port))
+    listener.listen(1024)
+    return listener
+
+
+class _Eventlet(Concurrency):
+    mode = "eventlet"
+
+    def __init__(self) -> None:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", category=DeprecationWarning)
+            import eventlet
+            import eventlet.event
+            import eventlet.wsgi
+        eventlet.monkey_patch()
+        self._eventlet = eventlet
+        self._finished: deque[tuple[Any, Any]] = deque()
+        self._reader, self._writer = os.pipe()
+        os.set_blocking(self._reader, False)
+        eventlet.spawn(self._pump)
+
+    def completion(self) -> Any:
+        return _EventletCompletion(self)
+
+    def post(self, event: Any, result: Any) -> None:
+        """From a native thread: wake the green thread that waits for `event`."""
+        self._finished.append((event, result))
+        os.write(self._writer, b"!")
+
+    def _pump(self) -> None:
+        while True:
+            self._eventlet.hubs.trampoline(self._reader, read=True)
+            os.read(self._reader, 65_536)
+            while self._finished:
+                event, result = self._finished.popleft()
+                if not event.ready():
+                    event.send(result)
+
+    def serve(self, app: Any, listener: socket.socket) -> None:
+        green = self._eventlet.greenio.GreenSocket(listener)
+        self._eventlet.wsgi.server(
+            green,
+            app,
+            max_size=MAX_SOCKETS,
+            log_output=False,
+            debug=False,
+            keepalive=True,
+            socket_timeout=None,
+        )
+
+
+class _EventletCompletion:
+    def __init__(self, concurrency: _Eventlet) -> None:
+        self._concurrency = concurrency
+        self._event = concurrency._eventlet.event.Event()
+
+    def set(self, result: Any) -> None:
+        self._concurrency.post(self._event, result)
+
+    def wait(self, timeout: float) -> Any:
+        with self._concurrency._eventlet.Timeout(timeout, TimeoutError(f"no answer within {timeout} s")):
+            return self._event.wait()
+
+
+class _Gevent(Concurrency):
+    mode = "gevent"
+
+    def __init__(self) -> None:
+        import gevent
+        import gevent.monkey
+
+        self._start_thread = _thread.start_new_thread
+        gevent.monkey.patch_all()
+        import gevent.event
+        import gevent.pywsgi
+
+        self._gevent = gevent
+        self._finished: deque[tuple[Any, Any]] = deque()
+        self._hub = gevent.get_hub()
+        self._watcher = self._hub.loop.async_()
+        self._watcher.start(self._pump)
+
+    def start(self, target: Callable[[], None], name: str) -> None:
+        self._start_thread(target, ())
+
+    def completion(self) -> Any:
+        return _GeventCompletion(self)
+
+    def post(self, event: Any, result: Any) -> None:
+        self._finished.append((event, result))
+        self._watcher.send()
+
+    def _pump(self) -> None:
+        while self._finished:
+            event, result = self._finished.popleft()
+            event.set(result)
+
+    def serve(self, app: Any, listener: socket.socket) -> None:
+        server = self._gevent.pywsgi.WSGIServer(listener, app, log=None)
+        server.serve_forever()
+
+
+class _GeventCompletion:
+    def __init__(self, concurrency: _Gevent) -> None:
+        self._concurrency = concurrency
+        self._event = concurrency._gevent.event.AsyncResult()
+
+    def set(self, result: Any) -> None:
+        self._concurrency.post(self._event, result)
+
+    def wait(self, timeout: float) -> Any:
+        try:
+            return self._event.get(timeout=timeout)
+        except self._concurrency._gevent.Timeout:
+            raise TimeoutError(f"no answer within {timeout} s") from None
+
+
+class _Threading(Concurrency):
+    mode = "threading"
+
+    def completion(self) -> Any:
+        return _ThreadCompletion()
+
+    def serve(self, app: Any, listener: socket.socket) -> None:
+        from werkzeug.serving import WSGIRequestHandler, make_server
+
+        class Quiet(WSGIRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+                """Requests are counted, not printed."""
+
+        host, port = listener.getsockname()[:2]
+        server = make_server(host, port, app, threaded=True, request_handler=Quiet, fd=listener.fileno())
+        server.serve_forever()
+
+
+class _ThreadCompletion:
+    def __init__(self) -> None:
+        import threading
+
+        self._done = threading.Event()
+        self._result: Any = None
+
+    def set(self, result: Any) -> None:
+        self._result = result
+        self._done.set()
+
+    def wait(self, timeout: float) -> Any:
+        if not self._done.wait(timeout):
+            raise TimeoutError(f"no answer within {timeout} s")
+        return self._result

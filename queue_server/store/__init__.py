@@ -1,0 +1,1 @@
+"""Storage behind the application's ports: SQLite, and memory."""

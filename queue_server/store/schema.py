@@ -1,0 +1,121 @@
+"""The SQLite schema, as migrations that are applied in order when a database is opened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Migrations
+
+migrations = Migrations("motcua")
+
+_JOURNAL = """
+CREATE TABLE journal (
+    site TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL, type TEXT NOT NULL,
+    version INTEGER NOT NULL, data TEXT NOT NULL, prev_hash TEXT NOT NULL, hash TEXT NOT NULL, ticket TEXT,
+    PRIMARY KEY (site, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX journal_ticket ON journal (site, ticket, seq) WHERE ticket IS NOT NULL;
+CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal
+    BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
+CREATE TRIGGER journal_is_never_cut BEFORE DELETE ON journal
+    BEGIN SELECT RAISE(ABORT, 'the journal is never cut'); END;
+"""
+
+_STATE = """
+CREATE TABLE site (
+    site TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, description TEXT NOT NULL,
+    PRIMARY KEY (site, version)
+) STRICT;
+CREATE TABLE day (
+    site TEXT NOT NULL, date TEXT NOT NULL, is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
+    PRIMARY KEY (site, date)
+) STRICT;
+CREATE TABLE ticket (
+    site TEXT NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, queue TEXT NOT NULL, number INTEGER NOT NULL,
+    label TEXT NOT NULL, secret TEXT NOT NULL, priority TEXT NOT NULL, service TEXT, language TEXT NOT NULL,
+    origin TEXT, seq INTEGER NOT NULL, issued_at INTEGER NOT NULL, since INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    only_counter TEXT NOT NULL, counter TEXT, calls INTEGER NOT NULL, called_at INTEGER, started_at INTEGER,
+    ended_at INTEGER, outcome TEXT, memo TEXT, reason TEXT,
+    PRIMARY KEY (site, id),
+    CHECK (state IN ('waiting', 'called', 'serving', 'finished', 'no_show', 'cancelled', 'expired')),
+    CHECK (state NOT IN ('called', 'serving') OR counter IS NOT NULL),
+    CHECK (state <> 'waiting' OR counter IS NULL)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX ticket_number ON ticket (site, day, queue, number);
+CREATE UNIQUE INDEX ticket_secret ON ticket (site, secret);
+CREATE UNIQUE INDEX one_open_call_per_counter ON ticket (site, counter) WHERE state IN ('called', 'serving');
+CREATE INDEX ticket_waiting ON ticket (site, queue, priority, only_counter, since, seq)
+    WHERE state = 'waiting';
+CREATE INDEX ticket_seniority ON ticket (site, queue, since, seq) WHERE state = 'waiting';
+CREATE INDEX ticket_called ON ticket (site, day, called_at) WHERE called_at IS NOT NULL;
+CREATE INDEX ticket_at_counter ON ticket (site, counter, called_at) WHERE counter IS NOT NULL;
+CREATE TABLE line (
+    site TEXT NOT NULL, queue TEXT NOT NULL, priority TEXT NOT NULL, only_counter TEXT NOT NULL,
+    waiting INTEGER NOT NULL CHECK (waiting >= 0),
+    PRIMARY KEY (site, queue, priority, only_counter)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE tally (
+    site TEXT NOT NULL, queue TEXT NOT NULL, day TEXT NOT NULL, last_number INTEGER NOT NULL,
+    pace TEXT NOT NULL,
+    PRIMARY KEY (site, queue)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE desk (
+    site TEXT NOT NULL, id TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('closed', 'open', 'paused')),
+    officer TEXT, since INTEGER NOT NULL, reason TEXT, ticket TEXT,
+    PRIMARY KEY (site, id),
+    CHECK ((state = 'closed') = (officer IS NULL)),
+    CHECK (state <> 'closed' OR ticket IS NULL)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX one_counter_per_called_ticket ON desk (site, ticket) WHERE ticket IS NOT NULL;
+"""
+
+_TRAFFIC = """
+CREATE TABLE answer (
+    site TEXT NOT NULL, scope TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, body TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (site, scope, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX answer_age ON answer (site, at);
+CREATE TABLE cursor (
+    site TEXT NOT NULL, name TEXT NOT NULL, seq INTEGER NOT NULL,
+    PRIMARY KEY (site, name)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE device (
+    site TEXT NOT NULL, id TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL,
+    PRIMARY KEY (site, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE delivery (
+    id INTEGER PRIMARY KEY, site TEXT NOT NULL, channel TEXT NOT NULL, target TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    body TEXT NOT NULL, state TEXT NOT NULL, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    CHECK (state IN ('owed', 'claimed', 'done', 'failed', 'uncertain'))
+) STRICT;
+CREATE INDEX delivery_due ON delivery (site, channel, due_at) WHERE state IN ('owed', 'claimed');
+"""
+
+
+@migrations()
+def keep_a_journal(db: Any) -> None:
+    _run(db, _JOURNAL)
+
+
+@migrations()
+def keep_the_hall(db: Any) -> None:
+    _run(db, _STATE)
+
+
+@migrations()
+def keep_answers_and_deliveries(db: Any) -> None:
+    _run(db, _TRAFFIC)
+
+
+def _run(db: Any, script: str) -> None:
+    """Statement by statement: executescript would commit the migration's transaction."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if line.rstrip().endswith(";") and ("TRIGGER" not in statement or "END;" in statement):
+            db.execute(statement)
+            statement = ""
