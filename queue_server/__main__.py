@@ -1,0 +1,54 @@
+"""The `motcua` command: each subcommand is loaded only when it is asked for, so that starting stays quick."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+_COMMANDS = {
+    "serve": ("serving", "serve"),
+    "demo": ("serving", "demo"),
+    "import": ("describing", "import_site"),
+    "token": ("access", "token"),
+    "person": ("access", "person"),
+    "replay": ("journal", "replay"),
+    "audit": ("journal", "audit"),
+    "verify": ("journal", "verify"),
+    "backtest": ("waiting", "backtest"),
+    "voice": ("voice", "voice"),
+}
+
+
+class _Commands(click.Group):
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module, attribute = _COMMANDS[name]
+        command: Any = getattr(importlib.import_module(f"queue_server.cli.{module}"), attribute)
+        return command  # type: ignore[no-any-return]
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def motcua() -> None:
+    """Một Cửa: the queue of a public service hall."""
+
+
+def main() -> None:
+    """Run the command; what a person can mend is said in one line, without a traceback."""
+    from queue_server.cli import Trouble
+
+    try:
+        motcua(standalone_mode=True)
+    except Trouble as trouble:
+        click.echo(f"motcua: {trouble}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

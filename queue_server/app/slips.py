@@ -1,0 +1,138 @@
+"""Slips that are owed: claimed, printed once at most, and what became of each written into the journal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ..core.events import Event, PrinterChanged, SlipPrinted, TicketIssued
+from ..core.model import Actor
+from .access import OffHub
+from .centre import Centre
+from .ports import Delivery, Threads, Writing
+from .relay import Batch
+from .views.slip import slip_facts
+from .write_path import record_event
+
+CLAIM_MS = 120_000
+STATUS_SECONDS = 5.0
+_SETTLED = {"printed": "done", "failed": "failed", "uncertain": "uncertain"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`state`: printed, failed or uncertain. `printer`: the state it was last seen in."""
+
+    state: str
+    detail: str
+    printer: str
+
+
+class SlipPrinting(Protocol):
+    """A kiosk's printer; both calls block and are made in a native thread."""
+
+    def print(self, facts: dict[str, Any]) -> Outcome: ...
+    def status(self) -> str: ...
+
+
+class SlipWork:
+    """Prints what one kiosk owes, in order, in a green loop of its own; a slow printer holds up only itself.
+
+    A slip that was claimed by a process that then died is uncertain: it may be in the citizen's hand, so it
+    is never printed again unmarked.
+    """
+
+    def __init__(
+        self,
+        centre: Centre,
+        kiosk: str,
+        printer: SlipPrinting,
+        off_hub: OffHub,
+        threads: Threads,
+        public_url: str,
+    ) -> None:
+        self._centre = centre
+        self._kiosk = kiosk
+        self._printer = printer
+        self._off_hub = off_hub
+        self._threads = threads
+        self._public_url = public_url
+        self._actor = Actor(f"kiosk:{kiosk}", "kiosk")
+        self._wake = threads.completion()
+        self._seen: str | None = None
+        self._running = True
+        centre.subscribe(self._on_change)
+
+    def run(self, report: Callable[[BaseException], Any]) -> None:
+        """Print until stopped; trouble is reported, and the next slip gets its chance."""
+        while self._running:
+            self._wake = self._threads.completion()
+            try:
+                self.print_due()
+                self._watch(self._off_hub(self._printer.status))
+            except Exception as trouble:
+                report(trouble)
+            with suppress(TimeoutError):
+                self._wake.wait(STATUS_SECONDS)
+
+    def stop(self) -> None:
+        self._running = False
+        self._wake.set(None)
+
+    def print_due(self) -> None:
+        """Print every slip that is owed now."""
+        while deliveries := self._centre.write(self._due):
+            for delivery in deliveries:
+                self._deliver(delivery)
+
+    def _on_change(self, batch: Batch) -> None:
+        if any(isinstance(e.event, TicketIssued) and e.event.origin == self._kiosk for e in batch.entries):
+            self._wake.set(None)
+
+    def _due(self, transaction: Writing, now: int) -> list[Delivery]:
+        """Claim what this kiosk owes, up to a handful at a time."""
+        due = [d for d in transaction.due("slip", now, 50) if d.target == self._kiosk][:4]
+        return [delivery for delivery in due if transaction.claim(delivery.id, now, now + CLAIM_MS)]
+
+    def _deliver(self, delivery: Delivery) -> None:
+        ticket_id = json.loads(delivery.body)["ticket"]
+        if delivery.attempts > 0:
+            outcome = Outcome(
+                "uncertain", "the program stopped while this slip was printing", self._seen or "unknown"
+            )
+        else:
+            facts = self._centre.write(lambda transaction, now: self._facts(transaction, ticket_id))
+            outcome = self._off_hub(lambda: self._printer.print(facts))
+        event = SlipPrinted(ticket_id, self._kiosk, outcome.state, outcome.detail)
+        self._centre.write(lambda transaction, now: self._settle(transaction, now, delivery, event))
+        self._watch(outcome.printer)
+
+    def _facts(self, transaction: Writing, ticket_id: str) -> dict[str, Any]:
+        described, ticket = transaction.site(), transaction.ticket(ticket_id)
+        if described is None or ticket is None:
+            raise LookupError(f"ticket {ticket_id} owes a slip but does not exist")
+        return slip_facts(transaction, described[1], ticket, self._public_url)
+
+    def _settle(self, transaction: Writing, now: int, delivery: Delivery, event: SlipPrinted) -> None:
+        transaction.settle(delivery.id, _SETTLED[event.outcome], now)
+        self._record(transaction, now, event)
+
+    def _watch(self, state: str) -> None:
+        """Write down that the printer is in another state than before."""
+        if state != self._seen:
+            event = PrinterChanged(self._kiosk, state)
+            self._centre.write(lambda transaction, now: self._note_state(transaction, now, event))
+            self._seen = state
+
+    def _note_state(self, transaction: Writing, now: int, event: PrinterChanged) -> None:
+        known = {device.id: device.state for device in transaction.devices()}
+        if known.get(f"printer:{self._kiosk}") != event.state:
+            self._record(transaction, now, event)
+
+    def _record(self, transaction: Writing, now: int, event: Event) -> None:
+        described = transaction.site()
+        if described is not None:
+            record_event(transaction, self._centre.site_id, described[1], event, self._actor, now)

@@ -1,0 +1,73 @@
+"""`motcua replay`, `audit`, `verify`: what the journal proves."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from queue_server.options import Settings
+
+from . import Trouble, chosen_site, opened_store, with_settings
+
+
+@click.command()
+@with_settings("data", "site")
+def verify(settings: Settings) -> None:
+    """Recompute the journal's chain of hashes and look for gaps."""
+    from queue_server.app.journal import verify as verify_chain
+
+    with opened_store(settings) as store:
+        site = chosen_site(store, settings)
+        with store.reading(site) as reading:
+            verdict = verify_chain(site, reading)
+    if verdict.broken_at is not None:
+        raise Trouble(f"{site}: {verdict.problem}; entries 1 to {verdict.entries} are sound")
+    click.echo(f"{site}: {verdict.entries} entries, the chain is whole, head {verdict.head[:16]}")
+
+
+@click.command()
+@click.argument("day", required=False)
+@with_settings("data", "site")
+def replay(settings: Settings, day: str | None) -> None:
+    """Rebuild every table from the journal and compare (only the tickets of DAY, if one is given)."""
+    from queue_server.app.replay import replay as replay_journal
+
+    with opened_store(settings) as store:
+        site_id = chosen_site(store, settings)
+        with store.reading(site_id) as reading:
+            result = replay_journal(reading, reading.site()[1], day)
+    for difference in result.differences[:20]:
+        click.echo(f"{difference.table} {difference.key}", err=True)
+        click.echo(f"  journal: {difference.journal}", err=True)
+        click.echo(f"  store:   {difference.store}", err=True)
+    if result.differences:
+        raise Trouble(f"{site_id}: {len(result.differences)} rows differ from what the journal says")
+    click.echo(f"{site_id}: {result.entries} entries, {result.tickets} tickets, every row is the same")
+
+
+@click.command()
+@click.argument("ticket")
+@click.option("--day", help="The day of a label (2026-11-23); default: the open day.")
+@click.option("--language", default="vi", help="Language of the reasons.")
+@with_settings("data", "site")
+def audit(settings: Settings, ticket: str, day: str | None, language: str) -> None:
+    """Print the life of TICKET (an id, or a label such as A012): who did what, when, and why."""
+    from queue_server.app.audit import find, life_of
+
+    with opened_store(settings) as store:
+        site_id = chosen_site(store, settings)
+        with store.reading(site_id) as reading:
+            found = find(reading, ticket, day)
+            if found is None:
+                raise Trouble(
+                    f"there is no ticket {ticket!r} on {day or 'the open day'}: give its id, or --day"
+                )
+            site = reading.site()[1]
+            click.echo(f"{found.label}  {found.queue}  {found.day}  {found.id}")
+            for step in life_of(reading, site, found, language):
+                facts = " ".join(f"{name}={value}" for name, value in step.facts.items() if name != "ticket")
+                click.echo(f"{step.seq:>8}  {step.at}  {step.event:<18} {step.actor:<24} {facts}")
+                if step.why:
+                    click.echo(f"{'':>10}{step.why}")
+    sys.stdout.flush()
