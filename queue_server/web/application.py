@@ -1,0 +1,92 @@
+"""Builds the Flask application: the API, the pages' files, health and figures, and one way to fail."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
+
+from ..app.access import Access
+from ..app.problems import Fault, Problem
+from ..app.wording import Wording
+from . import api, files, operations
+from .files import Folders
+from .metering import Meter
+from .reading import MAX_BODY
+from .routes import Building, Centre
+
+SECURITY_HEADERS = (
+    (
+        "Content-Security-Policy",
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'",
+    ),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+)
+
+
+def _ticket_id() -> str:
+    return secrets.token_hex(16)
+
+
+def _tracking_secret() -> str:
+    return secrets.token_urlsafe(16)
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """`secure_cookies`: the session cookie travels over TLS only. `version` is for the OpenAPI document."""
+
+    version: str
+    secure_cookies: bool = False
+    new_ticket: Callable[[], str] = field(default=_ticket_id)
+    new_secret: Callable[[], str] = field(default=_tracking_secret)
+
+
+def create_app(
+    centre: Centre, access: Access, wording: Wording, folders: Folders, settings: WebSettings
+) -> Flask:
+    """The WSGI application of one centre."""
+    app = Flask("motcua", static_folder=None, template_folder=None)
+    app.url_map.merge_slashes = False
+    meter = Meter()
+    building = Building(centre, access, settings.secure_cookies, settings.new_ticket, settings.new_secret)
+    api.install(app, building, wording, meter)
+    operations.install(app, building, meter, settings.version)
+    files.install(app, folders)
+    app.register_error_handler(Exception, lambda error: _failure(error, wording))
+    app.after_request(_secure)
+    return app
+
+
+def _failure(error: Exception, wording: Wording) -> Response:
+    """Whatever was not answered inside a view."""
+    if isinstance(error, Problem):
+        problem = error
+    elif isinstance(error, MethodNotAllowed):
+        problem = Problem(Fault.METHOD_NOT_ALLOWED, {"method": request.method[:20]})
+    elif isinstance(error, NotFound):
+        problem = Problem(Fault.NOT_FOUND)
+    elif isinstance(error, RequestEntityTooLarge):
+        problem = Problem(Fault.BODY_TOO_LARGE, {"limit": MAX_BODY})
+    elif isinstance(error, HTTPException) and error.code is not None and error.code < 500:
+        problem = Problem(Fault.MALFORMED_REQUEST, status=error.code)
+    else:
+        problem = api.unexpected(error)
+    response = api.problem_response(problem, request.environ, wording)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
+
+
+def _secure(response: Response) -> Response:
+    headers = response.headers
+    for name, value in SECURITY_HEADERS:
+        headers[name] = value
+    return response

@@ -1,0 +1,67 @@
+"""Who is asking: a device's bearer token, or a person's session cookie with the token against forgery."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+from ..app.access import Access, Principal, csrf_token
+from ..app.problems import Fault, Problem
+from ..core.refusals import Code, Refused
+from .routes import Route
+
+COOKIE = "motcua_session"
+
+
+def identify(
+    access: Access, environ: Mapping[str, Any], *, changes: bool
+) -> tuple[Principal | None, str | None]:
+    """(principal, session secret): (None, None) for a stranger; Problem for a token that is not valid."""
+    authorization = environ.get("HTTP_AUTHORIZATION")
+    if authorization is not None:
+        scheme, _, token = authorization.partition(" ")
+        principal = access.by_token(token.strip()) if scheme.lower() == "bearer" else None
+        if principal is None:
+            raise Problem(Fault.BAD_TOKEN)
+        return principal, None
+    session = session_of(environ)
+    principal = access.by_session(session) if session else None
+    if principal is None or session is None:
+        return None, None
+    if changes and not _same(environ.get("HTTP_X_CSRF_TOKEN", ""), csrf_token(session)):
+        raise Problem(Fault.BAD_CSRF_TOKEN)
+    return principal, session
+
+
+def session_of(environ: Mapping[str, Any]) -> str | None:
+    """The session secret in the Cookie header."""
+    header = environ.get("HTTP_COOKIE")
+    if not header or COOKIE not in header:
+        return None
+    try:
+        morsel = SimpleCookie(header).get(COOKIE)
+    except CookieError:
+        return None
+    return morsel.value if morsel else None
+
+
+def admit(route: Route, principal: Principal | None, path: Mapping[str, str]) -> None:
+    """Raise unless the route's row in the table of rights lets this principal in."""
+    if route.who is None:
+        return
+    if principal is None:
+        raise Problem(Fault.NOT_SIGNED_IN)
+    if principal.role not in route.who:
+        raise Refused(Code.NOT_ALLOWED)
+    counter = path.get("counter")
+    if counter is not None and not principal.may_use(counter):
+        raise Refused(Code.NOT_YOUR_COUNTER, counter=counter)
+    board = path.get("board")
+    if board is not None and principal.role == "board" and principal.subject not in (None, board):
+        raise Refused(Code.NOT_ALLOWED)
+
+
+def _same(given: str, expected: str) -> bool:
+    return hmac.compare_digest(given.encode("latin-1", "replace"), expected.encode())

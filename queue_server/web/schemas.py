@@ -1,0 +1,277 @@
+"""The shapes of requests and answers, from which validation and the OpenAPI document are made."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct, field
+
+ID = "^[a-z0-9][a-z0-9._-]{0,39}$"
+Id = Annotated[str, Meta(pattern=ID, max_length=40, examples=["land-1"])]
+TicketId = Annotated[str, Meta(pattern="^[0-9a-f]{32}$", examples=["5f0c9a3e7b1d4f6289ab0c1d2e3f4a5b"])]
+# Anything that can stand in a line of text: no control characters, no halves of surrogate pairs.
+Words = Annotated[
+    str, Meta(min_length=1, max_length=200, pattern="^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*$")
+]
+Text = Annotated[dict[str, str], Meta(description="By language code: {vi, en}.")]
+Time = Annotated[
+    str, Meta(description="RFC 3339 with the site's offset", examples=["2026-11-23T08:45:00.123+07:00"])
+]
+Date = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", examples=["2026-11-23"])]
+Count = Annotated[int, Meta(ge=0)]
+Arrow = Literal["left", "right", "ahead", "up-left", "up-right", "back"]
+TicketState = Literal["waiting", "called", "serving", "finished", "no_show", "parked", "cancelled", "expired"]
+
+
+class Request(Struct, forbid_unknown_fields=True):
+    """A request's body: a field that is not listed is refused."""
+
+
+class Nothing(Request):
+    """No fields. The body may be `{}` or missing."""
+
+
+class NewTicket(Request):
+    queue: Id
+    service: Id | None = None
+    priority: Id | None = field(default=None, name="class")
+    language: Annotated[str, Meta(pattern="^[a-z]{2,3}$", examples=["vi"])] | None = None
+
+
+class Pause(Request):
+    reason: Words
+
+
+class ChosenTicket(Request):
+    ticket: TicketId
+
+
+class Finish(Request):
+    outcome: Id | None = None
+    note: Words | None = None
+
+
+class Cancel(Request):
+    reason: Words | None = None
+
+
+class Transfer(Request):
+    """Exactly one of the two."""
+
+    queue: Id | None = None
+    counter: Id | None = None
+
+
+class Credentials(Request):
+    login: Words
+    password: Words
+
+
+class ServicesQuery(Request):
+    popular: Annotated[int, Meta(ge=1, le=50, description="Only so many, the most used first.")] | None = None
+
+
+class Problem(Struct):
+    """A problem document (RFC 9457). `code` is for programs, `detail` for people."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    params: dict[str, Any]
+    instance: Annotated[str, Meta(description="An error's name in the server's log.")] | None = None
+
+
+class Hours(Struct):
+    weekday: Annotated[int, Meta(ge=0, le=6, description="0 is Monday.")]
+    from_: str = field(name="from")
+    to: str
+
+
+class Agency(Struct):
+    id: str
+    code: str
+    chip: str
+    name: Text
+    about: Text
+    group: str
+
+
+class Group(Struct):
+    id: str
+    name: Text
+
+
+class Queue(Struct):
+    id: str
+    agency: str
+    prefix: str
+    name: Text
+    areas: list[str]
+    counters: list[str]
+
+
+class PriorityClass(Struct):
+    id: str
+    name: Text
+    about: Text
+    rate: float
+
+
+class Area(Struct):
+    id: str
+    name: Text
+    direction: Text
+    arrow: Arrow
+
+
+class CounterFacts(Struct):
+    id: str
+    number: str
+    area: str
+    queues: list[str]
+
+
+class BoardFacts(Struct):
+    id: str
+    name: Text
+    areas: list[str]
+
+
+class KioskFacts(Struct):
+    id: str
+    name: Text
+
+
+class Site(Struct):
+    id: str
+    name: Text
+    slogan: Text
+    timezone: str
+    languages: list[str]
+    day: Date
+    open: bool
+    notice: Literal["outside_hours", "holiday"] | None
+    hours: list[Hours]
+    agencies: list[Agency]
+    groups: list[Group]
+    queues: list[Queue]
+    classes: list[PriorityClass]
+    areas: list[Area]
+    counters: list[CounterFacts]
+    boards: list[BoardFacts]
+    kiosks: list[KioskFacts]
+
+
+class Service(Struct):
+    id: str
+    name: Text
+    field: str
+    days: str
+    fee: str
+
+
+class Services(Struct):
+    services: list[Service]
+    total: Count
+
+
+class Estimate(Struct):
+    low: Count
+    high: Count
+
+
+class Ticket(Struct):
+    id: TicketId
+    label: str
+    number: Count
+    queue: str
+    agency: str
+    service: str | None
+    class_: str = field(name="class")
+    language: str
+    state: TicketState
+    day: Date
+    issued_at: Time
+    called_at: Time | None
+    started_at: Time | None
+    ended_at: Time | None
+    counter: str | None
+    calls: Count
+    ahead: Count
+    estimate: Estimate | None
+    counters: list[str]
+    origin: str | None
+    slip: str | None = None
+    tracking: (
+        Annotated[str, Meta(description="The citizen's page; only in the answer to the issuer.")] | None
+    ) = None
+
+
+class CounterName(Struct):
+    id: str
+    number: str
+
+
+class Call(Struct):
+    ticket: Ticket
+    counter: CounterName
+    reason: Annotated[dict[str, Any], Meta(description="rule, words {vi, en}, and the figures of the pick")]
+
+
+class Officer(Struct):
+    id: str
+    name: str
+
+
+class Counter(Struct):
+    id: str
+    number: str
+    state: Literal["closed", "open", "paused"]
+    officer: Officer | None
+    since: Time | None
+    reason: str | None
+    ticket: Ticket | None
+
+
+class TrackedCounter(Struct):
+    number: str
+    area: Text
+    direction: Text
+    arrow: Arrow
+
+
+class Tracked(Struct):
+    """What the holder of a slip may know: the least that their page needs."""
+
+    label: str
+    state: TicketState
+    agency: Text
+    counter: TrackedCounter | None
+    ahead: Count
+    estimate: Estimate | None
+    day: Date
+    topic: str
+    seq: Count
+
+
+class Snapshot(Struct):
+    """A live topic's data as it stands: collection → key → row; see the page on live topics."""
+
+    topic: str
+    seq: Count
+    at: Time
+    data: dict[str, dict[str, Any]]
+
+
+class User(Struct):
+    login: str
+    name: str
+    role: Literal["officer", "supervisor", "administrator", "viewer"]
+    counters: list[str]
+
+
+class SessionView(Struct):
+    user: User
+    csrf: str
