@@ -71,9 +71,9 @@ const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
 
 function useColumnCount() {
   const wide = globalThis.matchMedia("(orientation: landscape)");
-  const [count, setCount] = useState(wide.matches ? 4 : 2);
+  const [count, setCount] = useState(wide.matches ? 3 : 2);
   useEffect(() => {
-    const turn = () => setCount(wide.matches ? 4 : 2);
+    const turn = () => setCount(wide.matches ? 3 : 2);
     wide.addEventListener("change", turn);
     return () => wide.removeEventListener("change", turn);
   }, []);

@@ -17,6 +17,7 @@ import { TicketScreen } from "./ticket.js";
 
 const SITE_AGAIN_MS = 3000;
 const SITE_REFRESH_MS = 60_000;
+const LANGUAGE_KEPT_AT_REST_MS = 60_000;
 
 /** @param {{id: string, api: import("/assets/api.js").Api}} props */
 export function Kiosk({ id, api }) {
@@ -30,18 +31,25 @@ export function Kiosk({ id, api }) {
     act({ type: "startOver" });
     setLanguage("vi");
   }, []);
+  useOwnLanguageAtRest(flow.step, language);
   const idle = useIdle(flow.step !== "rest" && flow.step !== "ticket" && !flow.taking, goHome);
-  useEscape(() => act({ type: "back" }));
+  useEscape(() => (idle.asking ? idle.stay() : act({ type: "back" })));
 
   const kiosk = single(topic.data, "kiosk");
   const hall = { site, kiosk, lines: topic.data?.lines ?? {}, slips: topic.data?.slips ?? {} };
-  const link = { status: siteProblem && !site ? "stale" : topic.status, problem: topic.problem };
+  const link = site || !siteProblem ? topic : linkWithout(siteProblem, topic);
   const props = { flow, act, hall, link, services, goHome };
   const Screen = site ? SCREENS[flow.step] : RestScreen;
-  return html`<${Frame} ...${props}>
+  return html`<${Frame} ...${props} inert=${idle.asking}>
     <${Screen} ...${props} key=${flow.step} />
-    ${idle.asking && html`<${StillThere} ...${idle} />`}
-  <//>`;
+  <//>
+  ${idle.asking && html`<${StillThere} ...${idle} />`}`;
+}
+
+/** The link as it looks while the centre's description has not come. */
+function linkWithout(siteProblem, topic) {
+  const refused = siteProblem.status === 401 || siteProblem.status === 403;
+  return refused ? { status: "refused", problem: siteProblem } : { ...topic, status: "stale" };
 }
 
 const SCREENS = {
@@ -80,10 +88,19 @@ function useSite(api) {
   return state;
 }
 
+/** Whoever chose another language and went away leaves the kiosk in its own. */
+function useOwnLanguageAtRest(step, language) {
+  useEffect(() => {
+    if (step !== "rest" || language === "vi") return undefined;
+    const timer = setTimeout(() => setLanguage("vi"), LANGUAGE_KEPT_AT_REST_MS);
+    return () => clearTimeout(timer);
+  }, [step, language]);
+}
+
 function useEscape(onEscape) {
   useEffect(() => {
     const listen = (event) => event.key === "Escape" && onEscape();
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);
-  }, []);
+  });
 }

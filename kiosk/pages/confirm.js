@@ -46,6 +46,6 @@ function Line({ line }) {
   if (!line) return null;
   return html`<p class="line">
     <span class="state" data-state="waiting"><${StateMark} state="waiting" />${t("kiosk-line-waiting", { n: line.waiting })}</span>
-    <span>${line.open === 0 ? t("kiosk-line-no-counter") : waitInWords(line.low, line.high)}</span>
+    <span>${line.open === 0 ? t("kiosk-line-no-counter") : t("kiosk-line-wait", { wait: waitInWords(line.low, line.high) })}</span>
   </p>`;
 }

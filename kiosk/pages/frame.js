@@ -9,14 +9,14 @@ const STEPS = { agency: 1, queue: 2, service: 2, confirm: 3 };
 const LAST_STEP = 3;
 
 /** The frame round a screen; children: the screen. */
-export function Frame({ flow, act, hall, link, goHome, children }) {
+export function Frame({ flow, act, hall, link, goHome, inert, children }) {
   const walking = flow.step !== "rest" && flow.step !== "ticket";
-  return html`<div class="frame" data-step=${flow.step}>
+  return html`<div class="frame" data-step=${flow.step} inert=${inert}>
     <header class="head">
       <p class="centre">${inLanguage(hall.site?.name)}</p>
       <${LanguageChoice} />
     </header>
-    ${walking && html`<${Question} step=${flow.step} />`}
+    ${walking && html`<${Question} step=${flow.step} trouble=${Boolean(flow.problem)} />`}
     <main class="body">
       ${walking && html`<${Connection} ...${link} advice=${link.status === "stale" ? t("kiosk-stale-advice") : null} />`}
       ${children}
@@ -42,12 +42,12 @@ function LanguageChoice() {
 }
 
 /** The one question of the screen. It takes the focus, so a reader reads it and Tab leads to the answers. */
-function Question({ step }) {
+function Question({ step, trouble }) {
   const heading = useRef(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [step]);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [step, trouble]);
   return html`<div class="ask">
     <p class="progress">${t("kiosk-progress", { step: STEPS[step], last: LAST_STEP, what: t(`kiosk-step-${step}`) })}</p>
-    <h1 tabindex="-1" ref=${heading}>${t(`kiosk-question-${step}`)}</h1>
+    <h1 tabindex="-1" ref=${heading}>${t(`kiosk-question-${trouble ? "trouble" : step}`)}</h1>
   </div>`;
 }
 

@@ -38,33 +38,43 @@ export function troubleAtRest({ site, kiosk }, link) {
   return null;
 }
 
-/** The door: one large button. Its leaf stands open, and the way in is drawn. */
+/** The door: one large button that stands open. */
 function Door({ onStart, slogan }) {
   return html`<button type="button" class="door" onClick=${onStart}>
     <span class="door-words">
       <span class="door-title">${t("kiosk-start-title")}</span>
       <span class="door-call">${t("kiosk-start")}</span>
     </span>
-    <svg class="door-drawing" viewBox="0 0 400 520" aria-hidden="true" focusable="false" preserveAspectRatio="xMidYMax meet">
-      <path class="door-floor" d="M90 520 L120 440 H280 L400 520 Z" />
-      <path class="door-light" d="M110 40 H290 V520 H110 Z" />
-      <path class="door-frame" d="M98 520 V28 H302 V520" />
-      <path class="door-leaf" d="M110 40 L20 84 V520 H36 L110 486 Z" />
-      <circle class="door-knob" cx="38" cy="308" r="7" />
-    </svg>
+    <${DoorDrawing} open />
     ${slogan && html`<span class="door-slogan">${slogan}</span>`}
   </button>`;
 }
 
+/** The same door, shut, with the reason and what to do before it. */
 function Closed({ kind, title, advice, detail, site }) {
   const hours = kind === "closed" || kind === "holiday";
-  return html`<section class="closed" data-kind=${kind} role=${kind === "connecting" ? "status" : "alert"}>
-    <div class="closed-mark">${kind === "connecting" ? html`<${Turning} />` : html`<${StateMark} state=${hours ? "closed" : "late"} />`}</div>
-    <h1>${title}</h1>
-    <p>${advice}</p>
-    ${detail && html`<p class="soft">${detail}</p>`}
-    ${hours && site && html`<${Hours} hours=${site.hours} />`}
+  return html`<section class="door shut" data-kind=${kind} role=${kind === "connecting" ? "status" : "alert"}>
+    <div class="door-words">
+      ${!hours && html`<div class="door-mark">${kind === "connecting" ? html`<${Turning} />` : html`<${StateMark} state="late" />`}</div>`}
+      <h1>${title}</h1>
+      <p>${advice}</p>
+      ${detail && html`<p>${detail}</p>`}
+      ${hours && site && html`<${Hours} hours=${site.hours} />`}
+    </div>
+    <${DoorDrawing} />
   </section>`;
+}
+
+function DoorDrawing({ open = false }) {
+  return html`<svg class="door-drawing" viewBox="0 0 400 560" aria-hidden="true" focusable="false" preserveAspectRatio="xMaxYMax meet">
+    ${open && html`<path class="door-spill" d="M130 480 H330 L400 560 H20 Z" />`}
+    <path class="door-frame" d="M118 480 V28 H342 V480" />
+    <path class="door-light" d="M130 40 H330 V480 H130 Z" />
+    ${open
+      ? html`<path class="door-leaf" d="M130 40 L36 88 V528 L130 480 Z" /><circle class="door-knob" cx="56" cy="308" r="8" />`
+      : html`<path class="door-panel" d="M154 68 H306 V236 H154 Z M154 284 H306 V452 H154 Z" /><circle class="door-knob" cx="154" cy="260" r="8" />`}
+    <path class="door-floor" d="M0 480 H400" />
+  </svg>`;
 }
 
 function Today() {

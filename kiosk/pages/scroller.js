@@ -27,11 +27,8 @@ export function Scroller({ children }) {
   const move = (pages) => box.current.scrollBy({ top: pages * box.current.clientHeight * 0.85, behavior: "smooth" });
   return html`<div class="scroller">
     <div class="scroller-box" ref=${box}><div>${children}</div></div>
-    ${(place.more || place.less) && html`<div class="scroller-buttons">
-      <button type="button" class="button" onClick=${() => move(-1)} aria-disabled=${!place.less}>
-        <span class="glyph" aria-hidden="true">↑</span>${t("kiosk-up")}</button>
-      <button type="button" class="button" onClick=${() => move(1)} aria-disabled=${!place.more}>
-        <span class="glyph" aria-hidden="true">↓</span>${t("kiosk-down")}</button>
-    </div>`}
+    ${(place.more || place.less) && html`<button type="button" class="button scroller-button" onClick=${() => move(place.more ? 1 : -1)}>
+      <span class="glyph" aria-hidden="true">${place.more ? "↓" : "↑"}</span>${t(place.more ? "kiosk-down" : "kiosk-up")}
+    </button>`}
   </div>`;
 }

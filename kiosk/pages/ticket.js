@@ -21,12 +21,13 @@ export function TicketScreen({ flow, hall, goHome }) {
   const chosen = site.classes.find((one) => one.id === ticket.class);
   return html`<article class="ticket" data-slip=${slip}>
     <${Label} label=${ticket.label} chars=${ticket.label.length} />
-    <p class="ticket-agency"><${Chip} chip=${agency.chip} />${inLanguage(agency.name)}
-      ${chosen && chosen.id !== site.classes[0].id && html`<span class="ticket-class">${t("kiosk-class", { name: inLanguage(chosen.name) })}</span>`}
-    </p>
+    <div class="ticket-agency"><${Chip} chip=${agency.chip} /><p>${inLanguage(agency.name)}</p>
+      ${chosen && chosen.id !== site.classes[0].id && html`<p class="ticket-class">${t("kiosk-class", { name: inLanguage(chosen.name) })}</p>`}
+    </div>
     ${place && html`<section class="sign">
       <${Arrow} to=${place.area.arrow} class="sign-arrow" />
-      <div><p class="sign-place">${place.counters}</p><p class="sign-way">${inLanguage(place.area.direction)}</p></div>
+      <div><p class="sign-ask">${t("kiosk-go-to")}</p><p class="sign-place">${inLanguage(place.area.name)}</p>
+        <p class="sign-way">${inLanguage(place.area.direction)}<span class="sign-counters">${place.counters}</span></p></div>
     </section>`}
     <dl class="ticket-figures">
       <div><dt>${t("kiosk-ahead")}</dt><dd>${ticket.ahead === 0 ? t("kiosk-nobody-ahead") : t("unit-people", { n: ticket.ahead })}</dd></div>
@@ -61,7 +62,7 @@ export function placeOf(ticket, site) {
   const areas = site.areas.map((area) => ({ area, here: serving.filter((counter) => counter.area === area.id) }));
   const { area, here } = areas.reduce((most, one) => (one.here.length > most.here.length ? one : most));
   const numbers = here.map((counter) => counter.number);
-  return { area, counters: t("kiosk-counters", { n: numbers.length, numbers: numbers.join(", "), area: inLanguage(area.name) }) };
+  return { area, counters: t("kiosk-counters", { n: numbers.length, numbers: numbers.join(", ") }) };
 }
 
 function Label({ label, chars }) {

@@ -2,19 +2,17 @@
 
 import { StateMark } from "/assets/marks.js";
 import { t } from "/assets/texts.js";
-import { html, useEffect, useRef } from "/assets/vendor.js";
+import { html } from "/assets/vendor.js";
 import { Chosen } from "./chosen.js";
 import { mayHaveSucceeded } from "./flow.js";
 
 export function NoNumber({ flow, act, goHome }) {
   const { title, advice, again } = inWords(flow.problem);
-  const heading = useRef(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [flow.problem]);
   return html`<div class="no-number" data-code=${flow.problem.code}>
     <${Chosen} flow=${flow} />
     <section role="alert">
       <div class="closed-mark"><${StateMark} state="late" /></div>
-      <h2 tabindex="-1" ref=${heading}>${title}</h2>
+      <h2>${title}</h2>
       <p>${advice}</p>
     </section>
     <div class="actions">

@@ -12,6 +12,7 @@ kiosk-question-agency = Which agency do you need?
 kiosk-question-queue = What do you come for?
 kiosk-question-service = What do you come for?
 kiosk-question-confirm = Do you have priority?
+kiosk-question-trouble = No number yet
 
 kiosk-up = Up
 kiosk-down = See more below
@@ -27,21 +28,20 @@ kiosk-line-waiting = { $n ->
    *[other] { $n } people waiting
 }
 kiosk-line-no-counter = No counter is open yet; your number is kept
-kiosk-wait = Wait of { $wait }
-kiosk-wait-now = Almost no wait
-kiosk-wait-unknown = Wait not yet known
+kiosk-line-wait = Likely wait: { $wait }
 
 kiosk-take = No, take an ordinary number
 kiosk-taking = Taking your number…
-kiosk-priorities = Yes, I am:
+kiosk-priorities = Yes, this applies to me:
 kiosk-priorities-proof = The officer may ask to see your papers.
 
 kiosk-your-number = Your number
 kiosk-class = Priority: { $name }
+kiosk-go-to = Please go and wait in
 kiosk-counters = { $n ->
     [one] Counter { $numbers }
    *[other] Counters { $numbers }
-} · { $area }
+}
 kiosk-ahead = Ahead of you
 kiosk-nobody-ahead = Nobody
 kiosk-likely-wait = Likely wait

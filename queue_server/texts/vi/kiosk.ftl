@@ -12,6 +12,7 @@ kiosk-question-agency = Bạn cần đến cơ quan nào?
 kiosk-question-queue = Bạn đến làm việc gì?
 kiosk-question-service = Bạn đến làm việc gì?
 kiosk-question-confirm = Bạn có thuộc diện ưu tiên không?
+kiosk-question-trouble = Chưa lấy được số
 
 kiosk-up = Lên trên
 kiosk-down = Xem tiếp bên dưới
@@ -26,9 +27,7 @@ kiosk-line-waiting = { $n ->
    *[other] { $n } người đang chờ
 }
 kiosk-line-no-counter = Quầy chưa mở, số của bạn vẫn được giữ
-kiosk-wait = Chờ khoảng { $wait }
-kiosk-wait-now = Gần như không phải chờ
-kiosk-wait-unknown = Chưa ước được thời gian chờ
+kiosk-line-wait = Thời gian chờ: { $wait }
 
 kiosk-take = Không, lấy số thường
 kiosk-taking = Đang lấy số…
@@ -37,7 +36,8 @@ kiosk-priorities-proof = Cán bộ ở quầy có thể xem giấy tờ của b�
 
 kiosk-your-number = Số của bạn
 kiosk-class = Ưu tiên: { $name }
-kiosk-counters = Quầy { $numbers } · { $area }
+kiosk-go-to = Mời bạn đến chờ ở
+kiosk-counters = Quầy { $numbers }
 kiosk-ahead = Trước bạn
 kiosk-nobody-ahead = Chưa có ai
 kiosk-likely-wait = Thời gian chờ
