@@ -65,7 +65,7 @@ function Lost({ status, problem }) {
   const refused = status === "refused";
   return html`<div class="word" role="alert"><div class="banner" data-kind="trouble" data-status=${status}>
     <${StateMark} state="late" />
-    <div class="said"><strong>${refused ? t("connection-refused") : t("connection-stale")}</strong>
+    <div class="said"><strong>${refused ? t("connection-refused") : t("connection-stale")}.</strong>
       ${" "}${refused ? problem?.detail || t("connection-refused-advice") : t("desk-stale-advice")}</div>
     ${refused && problem?.status === 401
       && html`<button type="button" class="button" onClick=${signInAgain}>${t("desk-sign-in")}</button>`}

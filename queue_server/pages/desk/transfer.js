@@ -29,7 +29,7 @@ export function TransferDialog({ label, ticket, site, counter, send, close }) {
   };
   return html`<${Dialog} title=${t("desk-transfer-title", { label })} close=${close} onKey=${onKey} class="transfer">
     <p class="soft">${t("desk-transfer-advice")}</p>
-    <input class="search" type="search" autofocus autocomplete="off" spellcheck="false" value=${typed} onInput=${type}
+    <input class="search" type="text" inputmode="search" autofocus autocomplete="off" spellcheck="false" value=${typed} onInput=${type}
       aria-label=${t("desk-transfer-search")} placeholder=${t("desk-transfer-search")} role="combobox" aria-expanded="true"
       aria-controls="places" aria-activedescendant=${chosen ? idOf(chosen) : null} />
     <${PlaceList} found=${found} chosen=${chosen} go=${go} />
