@@ -29,7 +29,6 @@ class Fault(StrEnum):
     BODY_TOO_LARGE = "body_too_large"
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
     INVALID_FIELD = "invalid_field"
-    UNKNOWN_TOPIC = "unknown_topic"
     TOO_MANY_TOPICS = "too_many_topics"
     TOO_MANY_ATTEMPTS = "too_many_attempts"
     SERVER_ERROR = "server_error"
@@ -50,7 +49,6 @@ FAULT_STATUS: Mapping[Fault, int] = {
     Fault.BODY_TOO_LARGE: 413,
     Fault.UNSUPPORTED_MEDIA_TYPE: 415,
     Fault.INVALID_FIELD: 422,
-    Fault.UNKNOWN_TOPIC: 404,
     Fault.TOO_MANY_TOPICS: 409,
     Fault.TOO_MANY_ATTEMPTS: 429,
     Fault.SERVER_ERROR: 500,

@@ -30,11 +30,11 @@ def _do(building: Building, asked: Asked, command: Command) -> Reply:
 @table.get(
     "/counters/{counter}",
     who=COUNTER_READERS,
-    answers={200: schemas.Snapshot},
+    answers={200: schemas.CounterView},
     refusals=(Code.UNKNOWN_COUNTER, Code.NOT_YOUR_COUNTER),
 )
 def counter(building: Building, asked: Asked) -> Reply:
-    """What the counter's desk shows now: the snapshot of its live topic, with `seq`."""
+    """What the counter's desk shows now: the snapshot of its live topic."""
     return Reply(body=building.centre.view_counter(asked.path["counter"]))
 
 

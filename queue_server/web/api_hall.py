@@ -39,7 +39,7 @@ def track(building: Building, asked: Asked) -> Reply:
 
 
 @table.get(
-    "/boards/{board}", who=BOARD_READERS, answers={200: schemas.Snapshot}, refusals=(Code.UNKNOWN_BOARD,)
+    "/boards/{board}", who=BOARD_READERS, answers={200: schemas.BoardView}, refusals=(Code.UNKNOWN_BOARD,)
 )
 def board(building: Building, asked: Asked) -> Reply:
     """What a board shows now: the snapshot of its live topic, with `seq`."""

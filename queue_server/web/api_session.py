@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..app.access import PEOPLE, BadCredentials, Principal, TooManyAttempts, csrf_token
+from ..app.cookies import COOKIE
 from ..app.problems import Fault, Problem
 from . import schemas
-from .identity import COOKIE
 from .routes import EVERYBODY, Asked, Building, Reply, RouteTable
 
 table = RouteTable("session")

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from ..app.access import Access, Principal, csrf_token
+from ..app.cookies import session_in
 from ..app.problems import Fault, Problem
 from ..core.refusals import Code, Refused
 from .routes import Route
-
-COOKIE = "motcua_session"
 
 
 def identify(
@@ -26,25 +24,13 @@ def identify(
         if principal is None:
             raise Problem(Fault.BAD_TOKEN)
         return principal, None
-    session = session_of(environ)
+    session = session_in(environ.get("HTTP_COOKIE"))
     principal = access.by_session(session) if session else None
     if principal is None or session is None:
         return None, None
     if changes and not _same(environ.get("HTTP_X_CSRF_TOKEN", ""), csrf_token(session)):
         raise Problem(Fault.BAD_CSRF_TOKEN)
     return principal, session
-
-
-def session_of(environ: Mapping[str, Any]) -> str | None:
-    """The session secret in the Cookie header."""
-    header = environ.get("HTTP_COOKIE")
-    if not header or COOKIE not in header:
-        return None
-    try:
-        morsel = SimpleCookie(header).get(COOKIE)
-    except CookieError:
-        return None
-    return morsel.value if morsel else None
 
 
 def admit(route: Route, principal: Principal | None, path: Mapping[str, str]) -> None:

@@ -71,6 +71,10 @@ def _histogram(route: str, buckets: list[int], seconds: float) -> list[str]:
 def _gauge(name: str, value: Any) -> list[str]:
     metric = "motcua_" + _NAME.sub("_", name)
     kind = "counter" if metric.endswith("_total") else "gauge"
+    if value is None:
+        return []
+    if isinstance(value, str):
+        value = {value: 1}
     if isinstance(value, Mapping):
         rows = [
             f'{metric}{{of="{_escaped(str(key))}"}} {_number(item)}' for key, item in sorted(value.items())

@@ -9,10 +9,10 @@ from typing import Any
 
 import msgspec
 
+from ..app.cookies import COOKIE
 from ..app.problems import MEDIA_TYPE, Fault, status_of
 from ..core.refusals import Code
 from . import schemas
-from .identity import COOKIE
 from .routes import API, PATH_PARAMETERS, Route
 
 _REF = "#/components/schemas/{name}"

@@ -19,6 +19,7 @@ Time = Annotated[
 ]
 Date = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", examples=["2026-11-23"])]
 Count = Annotated[int, Meta(ge=0)]
+Rows = dict[str, dict[str, Any]]
 Arrow = Literal["left", "right", "ahead", "up-left", "up-right", "back"]
 TicketState = Literal["waiting", "called", "serving", "finished", "no_show", "parked", "cancelled", "expired"]
 
@@ -236,8 +237,14 @@ class Counter(Struct):
 
 
 class TrackedCounter(Struct):
-    number: str
+    counter: str
     area: Text
+    direction: Text
+    arrow: Arrow
+
+
+class TrackedArea(Struct):
+    name: Text
     direction: Text
     arrow: Arrow
 
@@ -247,22 +254,37 @@ class Tracked(Struct):
 
     label: str
     state: TicketState
+    centre: Text
     agency: Text
     counter: TrackedCounter | None
+    areas: list[TrackedArea]
     ahead: Count
     estimate: Estimate | None
     day: Date
+    issued_at: Time
+    called_at: Time | None
     topic: str
     seq: Count
 
 
-class Snapshot(Struct):
-    """A live topic's data as it stands: collection → key → row; see the page on live topics."""
+class BoardView(Struct):
+    """The snapshot of a board's live topic, true up to journal entry `seq`: key → row in each collection."""
 
-    topic: str
     seq: Count
-    at: Time
-    data: dict[str, dict[str, Any]]
+    board: Rows
+    calls: Rows
+    lines: Rows
+    announcements: Rows
+
+
+class CounterView(Struct):
+    """The snapshot of a counter's live topic: key → row in each collection."""
+
+    counter: Rows
+    ticket: Rows
+    next: Rows
+    lines: Rows
+    recent: Rows
 
 
 class User(Struct):
