@@ -1,4 +1,4 @@
-"""A stage for the kiosk's pages: the real files, a scripted server, so that every trouble can be played at will."""
+"""A stage for the kiosk's pages: the real files and a scripted server, so that any trouble can be played."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import json
 import mimetypes
 import tomllib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from playwright.sync_api import Page, Request, Route, WebSocketRoute
+from playwright.sync_api import Browser, Page, Request, Route, WebSocketRoute
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "queue_server" / "pages"
@@ -24,6 +25,7 @@ FOLDERS = {
     "/kiosk-assets/": ROOT / "kiosk" / "pages",
     "/vendor/": PAGES / "node_modules",
 }
+SIZES = {"upright": (1080, 1920), "wide": (1280, 800)}
 AT = "2026-11-23T08:45:00.000+07:00"
 
 Json = dict[str, Any]
@@ -239,9 +241,7 @@ class Stage:
             route.fulfill(status=404)
             return
         kind = mimetypes.guess_type(file.name.replace(".mjs", ".js"))[0] or "application/octet-stream"
-        route.fulfill(
-            body=file.read_bytes(), content_type=kind, headers={"Content-Security-Policy": POLICY}
-        )
+        route.fulfill(body=file.read_bytes(), content_type=kind, headers={"Content-Security-Policy": POLICY})
 
     def _call(self, route: Route, request: Request, path: str) -> None:
         if not self.serving:
@@ -306,3 +306,14 @@ class Stage:
         expected = "Failed to load resource"
         if message.type in {"error", "warning"} and not message.text.startswith(expected):
             self.complaints.append(message.text)
+
+
+@contextmanager
+def stage_on(browser: Browser, size: str, **options: Any) -> Iterator[Stage]:
+    """A stage in a fresh profile of the browser, on a glass of one of the `SIZES`."""
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    try:
+        yield Stage(context.new_page())
+    finally:
+        context.close()
