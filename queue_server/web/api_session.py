@@ -54,6 +54,7 @@ def sign_out(building: Building, asked: Asked) -> Reply:
 
 def _view(principal: Principal, csrf: str) -> dict[str, object]:
     user = {
+        "id": principal.id,
         "login": principal.login,
         "name": principal.name,
         "role": principal.role.value,

@@ -288,6 +288,7 @@ class CounterView(Struct):
 
 
 class User(Struct):
+    id: Annotated[str, Meta(description="The same as `officer.id` of a counter that this person opened.")]
     login: str
     name: str
     role: Literal["officer", "supervisor", "administrator", "viewer"]

@@ -25,17 +25,17 @@ export function Chooser({ api, user, site, counters, choose }) {
             <strong>${t("counter-number", { number: counter.number })}</strong>
             <span class="soft">${areaOf(site, counter)}</span>
           </span>
-          ${states[counter.id] && html`<${Occupation} row=${states[counter.id]} login=${user.login} />`}
+          ${states[counter.id] && html`<${Occupation} row=${states[counter.id]} user=${user} />`}
         </button>
       </li>`)}
     </ul>
   </main>`;
 }
 
-function Occupation({ row, login }) {
+function Occupation({ row, user }) {
   if (row.state === "closed") return html`<${State} state="closed">${t("counter-closed")}<//>`;
-  const mine = row.officer?.id === login;
-  return html`<${State} state=${row.state}>${mine ? t("desk-yours") : (row.officer?.name ?? t(`counter-${row.state}`))}<//>`;
+  const mine = row.officer?.id === user.id;
+  return html`<${State} state=${row.state}>${mine ? t("desk-yours") : t(`counter-${row.state}`)}<//>`;
 }
 
 export function areaOf(site, counter) {

@@ -25,7 +25,7 @@ export function Desk({ api, user, site, id, leave }) {
   const { data, status, problem } = useTopic(`counter:${id}`);
   const here = { counter: single(data, "counter"), ticket: single(data, "ticket"), next: single(data, "next") };
   const lines = rows(data, "lines");
-  const phase = phaseOf(here, user.login);
+  const phase = phaseOf(here, user);
   const intentions = useIntentions(api, fingerprint(here));
   const [asking, setAsking] = useState(null);
   const keysOn = useSwitch("keys");

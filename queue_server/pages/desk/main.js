@@ -9,6 +9,7 @@ import { html, render, useEffect, useState } from "/assets/vendor.js";
 import { Chooser } from "/pages/desk/chooser.js";
 import { Desk } from "/pages/desk/desk.js";
 import { signInAgain } from "/pages/desk/session.js";
+import { ANYWHERE } from "/pages/desk/situation.js";
 
 const RETRY_MS = 3000;
 const api = new Api();
@@ -32,7 +33,7 @@ async function begin() {
 /** The counters this person may use; those who may act anywhere have all. */
 function countersOf(user, site) {
   const own = new Set(user.counters ?? []);
-  const anywhere = own.size === 0 && ["supervisor", "administrator"].includes(user.role);
+  const anywhere = ANYWHERE.includes(user.role);
   return site.counters.filter((counter) => anywhere || own.has(counter.id));
 }
 

@@ -12,7 +12,7 @@ export function Present({ counter, ticket, next, phase, site, spec, leave }) {
     return html`<${Person} ticket=${ticket} site=${site} />`;
   }
   const args = {
-    number: spec.number, label: next?.label ?? "", officer: counter?.officer?.name ?? "",
+    number: spec.number, label: next?.label ?? "",
     reason: counter?.reason ? pauseReason(counter.reason) : "", time: counter?.since ? timeOfDay(counter.since) : "",
   };
   return html`<section class="present nobody" aria-live="polite">
@@ -28,12 +28,12 @@ function Person({ ticket, site }) {
   return html`<section class="present person" data-state=${ticket.state} aria-live="polite">
     <div class="who-is-here">
       <${State} state=${ticket.state}>${t(`desk-state-${ticket.state}`, { calls: ticket.calls })}<//>
-      ${ticket.class !== "ordinary" && html`<span class="class-name">${inLanguage(ticket.class_name)}</span>`}
+      ${ticket.class_name && html`<span class="class-name">${inLanguage(ticket.class_name)}</span>`}
     </div>
     <p class="number label" data-long=${ticket.label.length > 4 || null}>${ticket.label}</p>
     <${Ring} since=${serving ? ticket.started_at : ticket.called_at} counting=${serving} />
     <div class="for-what">
-      <p class="agency"><${Chip} chip=${queue?.prefix ?? ticket.label[0]} /><strong>${inLanguage(ticket.agency)}</strong></p>
+      <p class="agency"><${Chip} chip=${queue?.prefix ?? ticket.label[0]} /><strong>${inLanguage(ticket.agency_name)}</strong></p>
       <p class="service" title=${inLanguage(ticket.service_name)}>${inLanguage(ticket.service_name) || t("desk-no-service")}</p>
     </div>
     <p class="times soft">${times(ticket)}</p>

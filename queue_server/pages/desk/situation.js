@@ -22,19 +22,22 @@ const ALLOWED = {
   serving: ["finish", "return", "transfer", "cancel"],
 };
 
+/** Roles that may act at every counter. */
+export const ANYWHERE = ["supervisor", "administrator"];
+
 const NEXT_STEP = {
   closed: "open", paused: "resume", empty: "call", ready: "call", called: "start", serving: "finish",
 };
 
 /**
  * @param {{counter, ticket, next}} rows of the topic counter:<id>; null where absent
- * @param {string} login whose desk this is
+ * @param {{id: string, role: string}} user who sits here; those who look after all counters may act at any
  * @returns {"loading"|"closed"|"taken"|"paused"|"empty"|"ready"|"called"|"serving"}
  */
-export function phaseOf({ counter, ticket, next }, login) {
+export function phaseOf({ counter, ticket, next }, user) {
   if (!counter) return "loading";
   if (counter.state === "closed") return "closed";
-  if (counter.officer && counter.officer.id !== login) return "taken";
+  if (counter.officer && counter.officer.id !== user.id && !ANYWHERE.includes(user.role)) return "taken";
   if (ticket) return ticket.state === "serving" ? "serving" : "called";
   if (counter.state === "paused") return "paused";
   return next ? "ready" : "empty";

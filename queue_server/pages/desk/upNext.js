@@ -4,19 +4,19 @@ import { timeOfDay, useNow } from "/assets/clock.js";
 import { inLanguage, t } from "/assets/texts.js";
 import { html } from "/assets/vendor.js";
 
-export function UpNext({ next, known }) {
+export function UpNext({ next, known, site }) {
   return html`<aside class="up-next" aria-label=${t("desk-next")}>
     <h2>${t("desk-next")}</h2>
-    ${next ? html`<${Candidate} next=${next} />` : html`<p class="none soft">${known ? t("desk-next-nobody") : ""}</p>`}
+    ${next ? html`<${Candidate} next=${next} site=${site} />` : html`<p class="none soft">${known ? t("desk-next-nobody") : ""}</p>`}
   </aside>`;
 }
 
-function Candidate({ next }) {
+function Candidate({ next, site }) {
   const minutes = Math.max(0, Math.floor((useNow(1000) - Date.parse(next.waiting_since)) / 60_000));
   return html`
     <p class="number label" data-long=${next.label.length > 4 || null}>${next.label}</p>
-    <p class="class-row">${next.class === "ordinary" ? html`<span class="soft">${inLanguage(next.class_name)}</span>`
-      : html`<span class="class-name">${inLanguage(next.class_name)}</span>`}</p>
+    <p class="class-row">${next.class_name ? html`<span class="class-name">${inLanguage(next.class_name)}</span>`
+      : html`<span class="soft">${inLanguage(site.classes.find((one) => one.id === next.class)?.name)}</span>`}</p>
     <p class="waited">${t("desk-next-since", { time: timeOfDay(next.waiting_since), n: minutes })}</p>
     <div class="why"><h3>${t("desk-next-why")}</h3><p>${inLanguage(next.reason?.words)}</p></div>
     <div class="then"><h3>${t("desk-next-then")}</h3>

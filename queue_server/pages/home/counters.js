@@ -7,7 +7,7 @@ import { html, useState } from "/assets/vendor.js";
 export function Counters({ counters, site }) {
   const [only, setOnly] = useState("");
   const queues = new Map((site?.queues ?? []).map((queue) => [queue.id, queue]));
-  const shown = only ? counters.filter((counter) => counter.queues.includes(only)) : counters;
+  const shown = only ? counters.filter((counter) => counter.queues.some((queue) => queue.id === only)) : counters;
   const passwords = new Set(counters.map((counter) => counter.password));
   const common = passwords.size === 1 ? [...passwords][0] : null;
   return html`<section class="counters" id="counters" aria-label=${t("home-counters")}>
@@ -26,7 +26,7 @@ export function Counters({ counters, site }) {
     <ul>${shown.map((counter) => html`<li key=${counter.id}>
       <a class="card counter" href=${signInTo(counter)} target="_blank" data-counter=${counter.id}>
         <span class="number">${counter.number}</span>
-        <span class="chips">${counter.queues.map((id) => html`<${Chip} key=${id} chip=${queues.get(id)?.prefix ?? id} />`)}</span>
+        <span class="chips">${counter.queues.map(({ id, agency }) => html`<span key=${id} title=${inLanguage(agency)}><${Chip} chip=${queues.get(id)?.prefix ?? id} /></span>`)}</span>
         <span class="login tabular">${counter.login}${common ? "" : html` · ${counter.password}`}</span>
       </a>
     </li>`)}</ul>

@@ -41,18 +41,13 @@ function Step({ n, id, links }) {
       <p>${t(`home-step-${id}-how`)}</p>
       <p class="links">${(links ?? []).map((link, at) => {
         const inside = link.url.startsWith("#");
-        return html`<a key=${link.id} class=${`button ${at ? "" : "primary"}`} href=${link.url} target=${inside ? null : "_blank"}
-          data-link=${`${id}-${link.id}`}>${link.name ? inLanguage(text(link.name)) : t("home-choose-counter")}</a>`;
+        return html`<a key=${link.id} class=${at ? "also" : "button primary"} href=${link.url} target=${inside ? null : "_blank"}
+          data-link=${`${id}-${link.id}`}>${link.name ? inLanguage(link.name) : t("home-choose-counter")}</a>`;
       })}</p>
     </div>
   </li>`;
 }
 
-/** A name as the server gives it: in languages, or as one string. */
-function text(name) {
-  return typeof name === "string" ? { vi: name } : name;
-}
-
 function nameOf(demo, site) {
-  return inLanguage(site?.name ?? text(demo.site?.name ?? demo.site ?? ""));
+  return inLanguage(site?.name ?? demo.site.name);
 }

@@ -68,7 +68,7 @@ async function read(printers) {
     if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
     return (await answer.json()).slips;
   }));
-  return lists.flat().sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || b.n - a.n).slice(0, SHOWN);
+  return lists.flat().sort((a, b) => new Date(b.at) - new Date(a.at) || b.n - a.n).slice(0, SHOWN);
 }
 
 function nextState(known, slips) {

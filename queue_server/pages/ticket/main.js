@@ -19,7 +19,7 @@ function Page() {
   useNotice(ticket);
   if (known === "unknown") return html`<${Frame}><${Unknown} /><//>`;
   if (!ticket) return html`<${Frame}><p class="soft">${t(known === "away" ? "problem-unreachable" : "connection-connecting")}</p><//>`;
-  return html`<${Frame} state=${ticket.state}>
+  return html`<${Frame} state=${ticket.state} centre=${ticket.centre}>
     <p class="soft">${t("ticket-yours")}</p>
     <p class="number label" data-long=${ticket.label.length > 4 || null}>${ticket.label}</p>
     <p class="agency">${inLanguage(ticket.agency)}</p>
@@ -29,9 +29,9 @@ function Page() {
   <//>`;
 }
 
-function Frame({ state = "none", children }) {
+function Frame({ state = "none", centre = null, children }) {
   return html`<main data-state=${state}>
-    <header><strong>${t("home-name")}</strong><${LanguageSwitch} /></header>
+    <header><strong>${inLanguage(centre) || t("home-name")}</strong><${LanguageSwitch} /></header>
     ${children}
   </main>`;
 }
@@ -56,8 +56,14 @@ function Waiting({ ticket }) {
     ${ticket.ahead > 0 ? html`<p class="ahead"><span class="number">${ticket.ahead}</span> ${t("ticket-ahead", { n: ticket.ahead })}</p>`
       : html`<p class="sentence">${t("ticket-first")}</p>`}
     <p class="wait">${t("ticket-wait")} <strong>${waitWords(ticket.estimate)}</strong></p>
-    <p>${t("ticket-waiting-advice")}</p>
+    <p>${t("ticket-waiting-advice", { where: placesOf(ticket) })}</p>
   </section>`;
+}
+
+/** The parts of the hall in which the ticket's counters stand: one or two help, more would not. */
+function placesOf(ticket) {
+  const names = (ticket.areas ?? []).map((area) => inLanguage(area.name));
+  return names.length > 0 && names.length < 3 ? names.join(", ") : t("ticket-hall");
 }
 
 function waitWords(estimate) {

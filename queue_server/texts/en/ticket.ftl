@@ -7,7 +7,8 @@ ticket-ahead = { $n ->
 }
 ticket-first = Your turn is next
 ticket-wait = Likely wait:
-ticket-waiting-advice = Please take a seat in the hall. This page, the board and the loudspeaker will tell you when it is your turn.
+ticket-hall = in the hall
+ticket-waiting-advice = Please take a seat: { $where }. This page, the board and the loudspeaker will tell you when it is your turn.
 ticket-called = Please go to counter { $number }
 ticket-serving = You are being served at counter { $number }
 ticket-title-called = { $label }: go to counter { $number }
