@@ -25,6 +25,7 @@ from kiosk.wording import Wording, wording
 from queue_server.protocol import Slip
 
 _UP: Final = ((0.5, 0.0), (1.0, 0.5), (0.66, 0.5), (0.66, 1.0), (0.34, 1.0), (0.34, 0.5), (0.0, 0.5))
+_QUIET: Final = 4  # squares of blank around a QR code; to the left the paper's own margin serves
 _TURN: Final = {"ahead": 0, "up-right": 45, "right": 90, "back": 180, "left": -90, "up-left": -45}
 
 
@@ -37,12 +38,13 @@ class Scale:
     strong: int
     number: int
     arrow: int
+    ahead: int
     gap: int
     module: int
 
 
-_WIDE: Final = Scale(small=24, body=27, strong=36, number=230, arrow=84, gap=24, module=6)
-_NARROW: Final = Scale(small=21, body=23, strong=29, number=170, arrow=60, gap=18, module=5)
+_WIDE: Final = Scale(small=24, body=27, strong=36, number=230, arrow=84, ahead=212, gap=24, module=6)
+_NARROW: Final = Scale(small=21, body=23, strong=29, number=170, arrow=60, ahead=146, gap=18, module=5)
 
 
 def layout(slip: Slip, width: int = DOTS_80MM) -> Document:
@@ -94,12 +96,12 @@ def _where(slip: Slip, scale: Scale) -> list[Block]:
 
 
 def _wait(slip: Slip, scale: Scale, say: Wording) -> list[Block]:
-    def figure(label: str, value: str) -> Column:
-        return Column(
-            (Text(label, scale.small, lines=1), Text(value, scale.strong, "bold", leading=1.2, lines=1))
-        )
+    def figure(label: str, value: str, width: int | None = None) -> Column:
+        lines = (Text(label, scale.small, lines=1), Text(value, scale.strong, "bold", leading=1.2, lines=1))
+        return Column(lines, width)
 
-    ahead = figure(say("slip-ahead"), say("slip-ahead-people", count=slip.ahead))
+    people = say("slip-ahead-people", count=slip.ahead)
+    ahead = figure(say("slip-ahead"), people, scale.ahead)
     wait = figure(say("slip-wait"), likely_wait(slip.low, slip.high, say))
     return [Columns((ahead, wait), gap=scale.gap), Space(scale.gap), Rule(1), Space(scale.gap)]
 
@@ -111,7 +113,7 @@ def _track(slip: Slip, scale: Scale, say: Wording) -> list[Block]:
     return [
         issued,
         Text(say("slip-track"), scale.small),
-        Space(scale.gap),
+        Space(scale.module * _QUIET),
         QR(slip.track_url, scale.module),
     ]
 

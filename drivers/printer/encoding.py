@@ -6,18 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from escpos.constants import QR_ECLEVEL_H, QR_ECLEVEL_L, QR_ECLEVEL_M, QR_ECLEVEL_Q
-from escpos.printer import Dummy
 from PIL import Image, ImageOps
 
 from drivers.fault import DeviceFault
 from drivers.printer import typeface
 from drivers.printer.document import QR, Block, Columns, Cut, Display, Document, Feed, Frame, Space, Text
+from drivers.printer.library import QR_LEVELS, Dummy
 from drivers.printer.profile import Profile
-from drivers.printer.qr import qr_squares
+from drivers.printer.qr import qr_side
 from drivers.printer.raster import stack
 
-_LEVELS: Final = {"L": QR_ECLEVEL_L, "M": QR_ECLEVEL_M, "Q": QR_ECLEVEL_Q, "H": QR_ECLEVEL_H}
 _BLANK_RUN: Final = 8  # blank rows worth a command of their own (8 bytes of header against 72 bytes a row)
 _BAND: Final = 240  # rows in one command: small printers hold no more, and the head starts sooner
 
@@ -43,24 +41,30 @@ def encode(document: Document, profile: Profile) -> Encoded:
         if isinstance(block, Feed | Cut) or (isinstance(block, QR) and profile.native_qr):
             _draw(printer, drawn, document.width)
             drawn = []
-            _command(printer, block)
+            _command(printer, block, document.width)
         else:
             drawn.append(block)
     _draw(printer, drawn, document.width)
     return Encoded(printer.output, typeface.missing("".join(_texts(document.blocks))))
 
 
-def _command(printer: Dummy, block: Block) -> None:
+def _command(printer: Dummy, block: Block, width: int) -> None:
     match block:
         case Feed(lines):
             printer.print_and_feed(lines)
         case Cut(partial):
             printer.cut(mode="PART" if partial else "FULL")
         case QR():
-            qr_squares(block.content, block.correction)  # refuses what no printer could draw
-            printer.set(align=block.align)
-            printer.qr(block.content, ec=_LEVELS[block.correction], size=block.module, native=True)
-            printer.set(align="left")
+            _native_code(printer, block, width)
+
+
+def _native_code(printer: Dummy, code: QR, width: int) -> None:
+    side = qr_side(code.content, code.correction) * code.module
+    if not 1 <= code.module <= 16 or side > width:
+        raise DeviceFault("unprintable", f"a QR code of {side} dots on {width}", permanent=True)
+    printer.set(align=code.align)
+    printer.qr(code.content, ec=QR_LEVELS[code.correction], size=code.module, native=True)
+    printer.set(align="left")
 
 
 def _draw(printer: Dummy, blocks: list[Block], width: int) -> None:
@@ -79,7 +83,7 @@ def _draw(printer: Dummy, blocks: list[Block], width: int) -> None:
 
 def _bands(page: Image.Image) -> Iterator[tuple[int, int, int]]:
     """(top, bottom, right) of the page's parts from top to bottom, blank ones 8 dots wide."""
-    inked = [bool(row) for row in _rows(page)]
+    inked = [bool(row) for row in page.getprojection()[1]]
     top = 0
     while top < page.height:
         bottom = top
@@ -103,12 +107,6 @@ def _end_of_ink(inked: list[bool], top: int) -> int:
         if inked[row - 1]:
             bottom = row
     return bottom if row - bottom >= _BLANK_RUN else len(inked)
-
-
-def _rows(page: Image.Image) -> Iterator[bytes]:
-    data = page.tobytes()
-    for start in range(0, len(data), page.width):
-        yield data[start : start + page.width].strip(b"\0")
 
 
 def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from escpos.exceptions import Error as EscposError
-from escpos.printer import Network
-
 from drivers.fault import DeviceFault
+from drivers.printer.library import LibraryError, Network
 from drivers.printer.status import PrinterStatus, read_status
 
 PORT = 9100
@@ -48,7 +46,7 @@ class NetworkLine:
         device = Network(self._host, self._port, timeout=self._timeout)
         try:
             device.open()
-        except (EscposError, OSError) as error:
+        except (LibraryError, OSError) as error:
             raise DeviceFault("unreachable", f"{self._host}:{self._port}: {error}") from error
         return device
 

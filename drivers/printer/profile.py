@@ -6,12 +6,10 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Final
 
-from escpos.capabilities import CAPABILITIES
-from escpos.capabilities import Profile as EscposProfile
-
 from drivers.address import Address
 from drivers.fault import DeviceFault
 from drivers.printer.document import DOTS_58MM, DOTS_80MM
+from drivers.printer.library import MODELS, LibraryProfile
 
 PAPER: Final = {"80": DOTS_80MM, "58": DOTS_58MM}
 SETTINGS: Final = ("paper", "width", "profile", "qr")
@@ -32,12 +30,12 @@ class Profile:
     native_qr: bool = False
     model: str = "default"
 
-    def for_escpos(self) -> EscposProfile:
+    def for_escpos(self) -> LibraryProfile:
         """The same for python-escpos, with the width filled in so that it refuses what is too wide."""
-        return _WithWidth(CAPABILITIES["profiles"][self.model], self.width)
+        return _WithWidth(MODELS[self.model], self.width)
 
 
-class _WithWidth(EscposProfile):  # type: ignore[misc]
+class _WithWidth(LibraryProfile):  # type: ignore[misc]
     def __init__(self, data: dict[str, Any], width: int) -> None:
         super().__init__(features=data["features"])
         self.profile_data = deepcopy(data)
@@ -47,9 +45,9 @@ class _WithWidth(EscposProfile):  # type: ignore[misc]
 def profile_of(address: Address, *, native_qr: bool = False) -> Profile:
     """The profile that a URL asks for: `paper=80|58`, `width=DOTS`, `profile=TM-T88V`, `qr=native|image`."""
     model = address.settings.get("profile", "default")
-    data = CAPABILITIES["profiles"].get(model)
+    data = MODELS.get(model)
     if data is None:
-        known = ", ".join(sorted(CAPABILITIES["profiles"]))
+        known = ", ".join(sorted(MODELS))
         raise DeviceFault(
             "address", f"{address.url}: unknown profile {model!r}; known: {known}", permanent=True
         )

@@ -21,6 +21,7 @@ from drivers.printer.document import (
     Shape,
     Space,
     Text,
+    Weight,
 )
 from drivers.printer.qr import qr_squares
 
@@ -75,44 +76,59 @@ def _strip(block: Block, width: int) -> Image.Image:
 
 
 def _text(text: Text, width: int) -> Image.Image:
-    size, weight = text.size, text.weight
     if len(text.content) > LONGEST:
         raise DeviceFault("unprintable", f"{len(text.content)} letters in one paragraph", permanent=True)
-    content = typeface.printable(text.content)
-    lines = typeface.break_lines(content, weight, size, width)
-    while text.lines is not None and len(lines) > text.lines and size > text.size * _SMALLEST:
-        size -= 1
-        lines = typeface.break_lines(content, weight, size, width)
-    step, above, below = (
-        round(size * text.leading),
-        ceil(size * typeface.ASCENT),
-        ceil(size * typeface.DESCENT),
-    )
+    size, lines = _set_lines(text, width)
+    # Shrunken type keeps the first baseline, so that columns side by side stay level.
+    above, below = ceil(text.size * typeface.ASCENT), ceil(text.size * typeface.DESCENT)
+    step = round(size * text.leading)
     height = above + step * (len(lines) - 1) + below
     if height > LONGEST:
         raise DeviceFault("unprintable", f"{height} dots long, more than {LONGEST}", permanent=True)
     picture = Image.new("L", (width, height))
     draw = ImageDraw.Draw(picture)
     for number, line in enumerate(lines):
-        left = _left(typeface.width_of(line, weight, size), width, text.align)
-        draw.text((left, above + step * number), line, INK, typeface.face(weight, size), anchor="ls")
+        font = typeface.face(text.weight, size)
+        left = _left(font.getlength(line), width, text.align)
+        ink = font.getbbox(
+            line, anchor="ls"
+        )  # marks may stand out beyond their letter ("ĩ"): keep them on paper
+        left = max(-ink[0], min(left, width - ink[2]))
+        draw.text((left, above + step * number), line, INK, font, anchor="ls")
     return _hard(picture)
+
+
+def _set_lines(text: Text, width: int) -> tuple[int, list[str]]:
+    """The size and the lines of a paragraph, shrunk where it may take only so many lines."""
+    content, size = typeface.printable(text.content), text.size
+    lines = typeface.break_lines(content, text.weight, size, width)
+    while text.lines is not None and len(lines) > text.lines and size > text.size * _SMALLEST:
+        size -= 1
+        lines = typeface.break_lines(content, text.weight, size, width)
+    return size, lines
 
 
 def _display(text: Display, width: int) -> Image.Image:
     content = typeface.printable(text.content).replace("\n", " ").strip() or " "
-    left, top, right, bottom = typeface.face(text.weight, 100).getbbox(content, anchor="ls")
-    size = max(8, int(100 * min(width / max(right - left, 1), text.height / max(bottom - top, 1))))
-    font = typeface.face(text.weight, size)
-    box = font.getbbox(content, anchor="ls")
-    while (box[2] - box[0] > width or box[3] - box[1] > text.height) and size > 8:
+    if len(content) > width:
+        raise DeviceFault("unprintable", f"{len(content)} letters in one line", permanent=True)
+    ink = _ink(content, text.weight, 100)
+    size = max(8, int(100 * min(width / ink.width, text.height / ink.height)))
+    ink = _ink(content, text.weight, size)
+    while (ink.width > width or ink.height > text.height) and size > 8:
         size -= 1
-        font = typeface.face(text.weight, size)
-        box = font.getbbox(content, anchor="ls")
-    picture = Image.new("L", (width, max(1, ceil(box[3] - box[1]))))
-    at = _left(box[2] - box[0], width, text.align) - box[0]
-    ImageDraw.Draw(picture).text((at, -box[1]), content, INK, font, anchor="ls")
-    return _hard(picture)
+        ink = _ink(content, text.weight, size)
+    return _aligned(_hard(ink), width, text.align)
+
+
+def _ink(content: str, weight: Weight, size: int) -> Image.Image:
+    """One line cropped to its ink, so that it stands flush with the margin whatever its first letter is."""
+    font = typeface.face(weight, size)
+    above, below = ceil(size * typeface.ASCENT), ceil(size * typeface.DESCENT)
+    picture = Image.new("L", (ceil(font.getlength(content)) + 2 * size, above + below))
+    ImageDraw.Draw(picture).text((size, above), content, INK, font, anchor="ls")
+    box = picture.point([0 if level < _DARK_ENOUGH else INK for level in range(256)]).getbbox()
+    return picture.crop(box) if box else Image.new("L", (1, 1))
 
 
 def _shape(shape: Shape) -> Image.Image:
@@ -134,6 +150,8 @@ def _qr(code: QR) -> Image.Image:
     picture = Image.new("L", (len(squares), len(squares)))
     picture.putdata([INK if square else 0 for row in squares for square in row])
     side = len(squares) * code.module
+    if side < 1:
+        raise DeviceFault("unprintable", "a QR code without size", permanent=True)
     return picture.resize((side, side), Image.Resampling.NEAREST)
 
 

@@ -79,7 +79,13 @@ def _plain(letter: str) -> str:
 
 
 def width_of(text: str, weight: Weight, size: int) -> float:
-    return face(weight, size).getlength(text)
+    """Dots across. The face kerns in no table that basic layout reads, so a line is the sum of its letters."""
+    return sum(_letter_width(letter, weight, size) for letter in text)
+
+
+@lru_cache(maxsize=8192)
+def _letter_width(letter: str, weight: Weight, size: int) -> float:
+    return face(weight, size).getlength(letter)
 
 
 def break_lines(text: str, weight: Weight, size: int, width: int) -> list[str]:
@@ -92,6 +98,8 @@ def break_lines(text: str, weight: Weight, size: int, width: int) -> list[str]:
 
 def _even(words: list[str], weight: Weight, size: int, width: int) -> list[str]:
     lines = _fill(words, weight, size, width)
+    if len(lines) == 1:
+        return lines
     longest = max(width_of(word, weight, size) for word in words)
     narrow, wide = min(width, int(longest) + 1), width
     while narrow < wide:  # the narrowest column that needs no more lines has no lonely last word

@@ -8,10 +8,9 @@ slip-ahead-people = { $count ->
    *[other] { $count } người
 }
 slip-wait = Dự kiến chờ
-slip-wait-range = { $low }–{ $high } phút
+slip-wait-range = khoảng { $low }–{ $high } phút
 slip-wait-about = khoảng { $minutes } phút
 slip-wait-under = dưới { $minutes } phút
 slip-wait-unknown = chưa tính được
 slip-issued = Lấy số lúc { $time }
 slip-track = Quét mã để theo dõi lượt trên điện thoại.
-slip-listen = Xin mời Quý khách ngồi chờ, nghe gọi số và nhìn bảng.
