@@ -72,7 +72,7 @@ class _Eventlet(Concurrency):
 
     def __init__(self) -> None:
         with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", category=DeprecationWarning)
+            warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
             import eventlet
             import eventlet.event
             import eventlet.wsgi

@@ -74,7 +74,8 @@ class SlipWork:
                 self.print_due()
                 self._watch(self._off_hub(self._printer.status))
             except Exception as trouble:
-                report(trouble)
+                if self._running:
+                    report(trouble)
             with suppress(TimeoutError):
                 self._wake.wait(STATUS_SECONDS)
 

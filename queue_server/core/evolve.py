@@ -23,6 +23,7 @@ def _issued(hall: Hall, entry: Entry, event: e.TicketIssued) -> Changes:
         id=event.ticket,
         day=event.day,
         queue=event.queue,
+        series=event.queue,
         number=event.number,
         label=event.label,
         secret=event.secret,

@@ -48,14 +48,16 @@ SYSTEM = Actor("system", "system", anywhere=True)
 class Ticket:
     """One person's place in a line. Times are epoch milliseconds; `seq` is the journal entry that issued it.
 
-    `since` with `seq` is the ticket's seniority: the lower, the earlier it joined. `only_counter`, when
-    not empty, reserves it for one counter. `secret` opens its public tracking page. `memo` is what the
-    waiting-time method wants to know again at the first call, None once that is no longer meaningful.
+    `series` is the queue that gave the number; a transfer changes `queue` only. `since` with `seq` is the
+    ticket's seniority: the lower, the earlier it joined. `only_counter`, when not empty, reserves it for one
+    counter. `secret` opens its public tracking page. `memo` is what the waiting-time method wants to know
+    again at the first call, None once that is no longer meaningful.
     """
 
     id: str
     day: str
     queue: str
+    series: str
     number: int
     label: str
     secret: str

@@ -236,7 +236,11 @@ class MemoryWriting(MemoryReading):
         for other in self._rows.tickets.values():
             if other.id == ticket.id:
                 continue
-            same_number = (other.day, other.queue, other.number) == (ticket.day, ticket.queue, ticket.number)
+            same_number = (other.day, other.series, other.number) == (
+                ticket.day,
+                ticket.series,
+                ticket.number,
+            )
             _require(not same_number, "ticket.number")
             _require(other.secret != ticket.secret, "ticket.secret")
             both = ticket.state in AT_A_DESK and other.state in AT_A_DESK

@@ -31,7 +31,8 @@ CREATE TABLE day (
     PRIMARY KEY (site, date)
 ) STRICT;
 CREATE TABLE ticket (
-    site TEXT NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, queue TEXT NOT NULL, number INTEGER NOT NULL,
+    site TEXT NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, queue TEXT NOT NULL, series TEXT NOT NULL,
+    number INTEGER NOT NULL,
     label TEXT NOT NULL, secret TEXT NOT NULL, priority TEXT NOT NULL, service TEXT, language TEXT NOT NULL,
     origin TEXT, seq INTEGER NOT NULL, issued_at INTEGER NOT NULL, since INTEGER NOT NULL,
     state TEXT NOT NULL,
@@ -42,7 +43,7 @@ CREATE TABLE ticket (
     CHECK (state NOT IN ('called', 'serving') OR counter IS NOT NULL),
     CHECK (state <> 'waiting' OR counter IS NULL)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX ticket_number ON ticket (site, day, queue, number);
+CREATE UNIQUE INDEX ticket_number ON ticket (site, day, series, number);
 CREATE UNIQUE INDEX ticket_secret ON ticket (site, secret);
 CREATE UNIQUE INDEX one_open_call_per_counter ON ticket (site, counter) WHERE state IN ('called', 'serving');
 CREATE INDEX ticket_waiting ON ticket (site, queue, priority, only_counter, since, seq)

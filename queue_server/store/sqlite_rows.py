@@ -187,11 +187,8 @@ class SqliteReading:
         return [Delivery(*row) for row in rows]
 
     def deliveries(self, channel: str, limit: int) -> list[tuple[str, str, str]]:
-        rows = self._rows(
-            "SELECT target, body, state FROM delivery WHERE site = ? AND channel = ? ORDER BY id DESC LIMIT ?",
-            channel,
-            limit,
-        )
+        newest = "WHERE site = ? AND channel = ? ORDER BY id DESC LIMIT ?"
+        rows = self._rows(f"SELECT target, body, state FROM delivery {newest}", channel, limit)
         return [(row[0], row[1], row[2]) for row in rows]
 
     def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:

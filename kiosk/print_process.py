@@ -1,0 +1,113 @@
+"""A printer in a process of its own: drawing a slip takes a core, and the server must not feel it.
+
+The parent writes one JSON line for each request and reads one for each answer; the child ends when its input
+does, so it never outlives the parent. The child is started by posix_spawn and read through plain files, which
+no async mode's patches change; its parent calls from a native thread.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import suppress
+from dataclasses import asdict
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+from drivers.fault import DeviceFault
+from drivers.opening import open_printer
+from kiosk.printing import Outcome, SlipPrinter
+from queue_server.protocol import Slip
+
+GENTLE = 5
+"""How much the child yields to the server (nice)."""
+
+
+class PrinterProcess:
+    """The parent's side: one printer, one request at a time. Starts the child when it is first needed."""
+
+    def __init__(self, url: str, virtual_folder: Path) -> None:
+        open_printer(url, virtual_folder=virtual_folder)  # a wrong address is said now, not at the first slip
+        self._arguments = [sys.executable, "-m", "kiosk.print_process", url, str(virtual_folder)]
+        self._pid: int | None = None
+        self._requests: TextIOWrapper | None = None
+        self._answers: TextIOWrapper | None = None
+
+    def print(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """What became of the slip: state, detail and the printer's status, as words."""
+        answer = self._ask({"print": facts})
+        return answer or {"state": "uncertain", "detail": "the printing process died", "status": "unknown"}
+
+    def status(self) -> str:
+        answer = self._ask({"status": True})
+        return str(answer["status"]) if answer else "unknown"
+
+    def close(self) -> None:
+        """Let the child finish its slip and end."""
+        for end in (self._requests, self._answers):
+            if end is not None:
+                with suppress(OSError):
+                    end.close()
+        if self._pid is not None:
+            with suppress(ChildProcessError):
+                os.waitpid(self._pid, 0)
+        self._pid = self._requests = self._answers = None
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any] | None:
+        """The child's answer, None where it died over the request; the next one starts it anew."""
+        if self._pid is None:
+            self._start()
+        assert self._requests is not None and self._answers is not None
+        try:
+            self._requests.write(json.dumps(request) + "\n")
+            self._requests.flush()
+            line = self._answers.readline()
+        except OSError:
+            line = ""
+        if not line:
+            self.close()
+            return None
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def _start(self) -> None:
+        to_child, from_parent = os.pipe()
+        to_parent, from_child = os.pipe()
+        inherited = [(os.POSIX_SPAWN_DUP2, to_child, 0), (os.POSIX_SPAWN_DUP2, from_child, 1)]
+        self._pid = os.posix_spawn(sys.executable, self._arguments, os.environ, file_actions=inherited)
+        os.close(to_child)
+        os.close(from_child)
+        self._requests = open(from_parent, "w", encoding="utf-8")
+        self._answers = open(to_parent, encoding="utf-8")
+
+
+def _answer(printer: SlipPrinter, request: dict[str, Any]) -> dict[str, Any]:
+    if "print" not in request:
+        return {"status": printer.status().value}
+    outcome: Outcome = printer.print(Slip.from_wire(request["print"]))
+    facts = asdict(outcome)
+    return {"state": facts["state"], "detail": facts["detail"], "status": outcome.status.value}
+
+
+def main(url: str, virtual_folder: str) -> None:
+    """The child: answer requests from standard input until it ends."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's affair: a slip is not torn in half
+    os.nice(GENTLE)
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # whatever a library prints must not look like an answer
+    printer = SlipPrinter(open_printer(url, virtual_folder=Path(virtual_folder)))
+    for line in sys.stdin:
+        try:
+            answer = _answer(printer, json.loads(line))
+        except DeviceFault as fault:
+            answer = {"state": "failed", "detail": fault.detail, "status": "unknown"}
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])
