@@ -19,6 +19,8 @@ import hypothesis  # noqa: E402  (reads the variable above when it is imported)
 hypothesis.settings.register_profile("motcua", deadline=None)
 hypothesis.settings.load_profile("motcua")
 
+pytest_plugins = ["tests.servers"]
+
 ASYNC_MODE = os.environ.setdefault("MOTCUA_ASYNC_MODE", "eventlet")
 
 
