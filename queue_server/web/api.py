@@ -33,6 +33,7 @@ ROUTES: tuple[Route, ...] = (
 _log = logging.getLogger("motcua.web")
 _json = msgspec.json.Encoder().encode
 _JSON_TYPE = "application/json"
+_NO_STORE = ("Cache-Control", "no-store")
 _FORMS = {name: (re.compile(form), code) for name, (form, code) in PATH_PARAMETERS.items()}
 
 
@@ -90,15 +91,12 @@ def _fingerprint(method: str, path: str, raw: bytes) -> str:
 
 
 def answer(reply: Reply) -> Response:
+    headers = [_NO_STORE, *reply.headers]
     if reply.body is None:
-        response = Response(status=reply.status)
-        response.headers.pop("Content-Type", None)
-    else:
-        response = Response(_json(reply.body), reply.status, content_type=_JSON_TYPE)
-    response.headers["Cache-Control"] = "no-store"
-    for name, value in reply.headers:
-        response.headers[name] = value
-    return response
+        response = Response(status=reply.status, headers=headers)
+        del response.headers["Content-Type"]
+        return response
+    return Response(_json(reply.body), reply.status, headers, content_type=_JSON_TYPE)
 
 
 def unavailable(trouble: Exception) -> Problem:

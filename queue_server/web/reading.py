@@ -71,7 +71,7 @@ def parse_body(raw: bytes, media_type: str, shape: type) -> Any:
 
 def _parse(raw: bytes) -> Any:
     try:
-        return json.loads(raw.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant)
+        return _DECODER.decode(raw.decode("utf-8"))
     except UnicodeDecodeError:
         raise Problem(Fault.MALFORMED_BODY, {"reason": "not_utf8"}) from None
     except (ValueError, RecursionError):
@@ -91,6 +91,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant)
 
 
 def parse_query(query: str, shape: type | None) -> Any:

@@ -9,10 +9,8 @@ from msgspec import Meta, Struct, field
 ID = "^[a-z0-9][a-z0-9._-]{0,39}$"
 Id = Annotated[str, Meta(pattern=ID, max_length=40, examples=["land-1"])]
 TicketId = Annotated[str, Meta(pattern="^[0-9a-f]{32}$", examples=["5f0c9a3e7b1d4f6289ab0c1d2e3f4a5b"])]
-# Anything that can stand in a line of text: no control characters, no halves of surrogate pairs.
-Words = Annotated[
-    str, Meta(min_length=1, max_length=200, pattern="^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*$")
-]
+# Anything that can stand in one line of text. (The reader refuses halves of surrogate pairs everywhere.)
+Words = Annotated[str, Meta(min_length=1, max_length=200, pattern="^[^\\u0000-\\u001f\\u007f]*$")]
 Text = Annotated[dict[str, str], Meta(description="By language code: {vi, en}.")]
 Time = Annotated[
     str, Meta(description="RFC 3339 with the site's offset", examples=["2026-11-23T08:45:00.123+07:00"])
