@@ -1,4 +1,4 @@
-"""A stand for the web's unit tests: the real application over a centre that only writes down what it hears."""
+"""A stand for the web's unit tests: the real application over a centre that only notes what it hears."""
 
 from __future__ import annotations
 
