@@ -1,7 +1,7 @@
 /** From a tap to a number: one intention, one key, however often it is sent. */
 
 import { newKey } from "/assets/api.js";
-import { useEffect, useRef } from "/assets/vendor.js";
+import { useEffect } from "/assets/vendor.js";
 
 const TRIES_AFTER_SILENCE = 3;
 
@@ -12,13 +12,10 @@ export function takeNumber(act, chosen) {
 
 /** Carry an intention to the server: once per attempt, always under its own key. */
 export function useTaking(flow, act, api, language) {
-  const sent = useRef(null);
   const { intention, taking, queue, service } = flow;
   useEffect(() => {
     if (!taking) return;
-    const { key, attempt, class: chosen } = intention;
-    if (sent.current === `${key}/${attempt}`) return;
-    sent.current = `${key}/${attempt}`;
+    const { key, class: chosen } = intention;
     const body = { queue: queue.id, class: chosen, language };
     if (service) body.service = service.id;
     api.post("/tickets", body, { key, patience: TRIES_AFTER_SILENCE }).then(

@@ -260,7 +260,7 @@ class Stage:
 
     def _issue(self, route: Route, request: Request) -> None:
         key = request.headers.get("idempotency-key")
-        body = request.post_data_json
+        body: Json = request.post_data_json or {}
         self.posts.append(Post("/tickets", key, body, request.headers))
         answer = self.answers.pop(0) if self.answers else None
         if isinstance(answer, dict):
