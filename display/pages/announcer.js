@@ -36,7 +36,8 @@ export class Announcer {
     const held = new Map(announcements.map((one) => [one.id, one]));
     for (const id of this.waiting.keys()) if (!held.has(id)) this.waiting.delete(id);
     for (const [id, one] of held) {
-      if (id !== this.speaking?.id && !this.memory.has(one)) this.waiting.set(id, one);
+      const due = id !== this.speaking?.id && Date.parse(one.expires) > this.now();
+      if (due && !this.memory.has(one)) this.waiting.set(id, one);
     }
     return this.speak();
   }

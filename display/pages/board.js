@@ -33,14 +33,14 @@ function Board({ id, api }) {
 
   return html`<${Languages.Provider} value=${languages}>
     <main class="board" data-status=${status}>
-      <${Head} name=${site?.name ?? board?.name} at=${at} />
+      <${Head} name=${board?.centre ?? site?.name} at=${at} />
       ${data ? html`
         <${Now} calls=${calls} speaking=${sound.speaking?.label}>
           <${NoCalls} ...${{ board, site, speaks: board?.speaks }} />
         <//>
         <${Before} calls=${before} />
         <${Waiting} ...${{ lines, people }} />
-        <${Foot} link=${{ status, problem, advice }} announced=${noticesInForce(data, now())} ...${{ site, at, sound }} />`
+        <${Foot} link=${{ status, problem, advice }} announced=${noticesInForce(data, now())} ...${{ board, site, at, sound }} />`
       : html`<div class="no-data"><${Connection} ...${{ status, problem }} /></div>`}
     </main>
   <//>`;

@@ -5,9 +5,9 @@ const AT_ONCE = 4;
 const AGAIN_MS = 5000;
 
 export class Clips {
-  /** @param {(data: ArrayBuffer) => Promise<AudioBuffer>} decode */
-  constructor({ decode, root = "/voice", fetcher = (...args) => fetch(...args) }) {
-    Object.assign(this, { decode, root, fetcher });
+  /** @param {{decode: (data: ArrayBuffer) => Promise<AudioBuffer>, changed?: () => void, root?: string}} parts */
+  constructor({ decode, changed = () => {}, root = "/voice" }) {
+    Object.assign(this, { decode, changed, root });
     this.buffers = new Map(); // clip -> Promise<AudioBuffer>; a failed one is forgotten, to be tried again
     this.manifest = null;
     this.absent = false; // whether the last look found no bank
@@ -42,7 +42,9 @@ export class Clips {
     } catch {
       this.manifest = null;
     }
+    if (this.absent === !this.manifest) return;
     this.absent = !this.manifest;
+    this.changed();
   }
 
   async #load(clip) {
@@ -54,7 +56,7 @@ export class Clips {
   }
 
   async #fetch(address, cache) {
-    const answer = await this.fetcher(address, { cache, signal: AbortSignal.timeout(FETCH_MS) });
+    const answer = await fetch(address, { cache, signal: AbortSignal.timeout(FETCH_MS) });
     if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
     return answer;
   }

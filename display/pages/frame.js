@@ -10,6 +10,8 @@ import { Both, BothOf, Languages, Pair } from "/board-assets/words.js";
 const NOTICE_MS = 12_000;
 /** Letters of a centre's name that fit beside the clock in the usual size. */
 const LONG_NAME = 52;
+/** What the centre's doors have to say today, by the topic's word for it. */
+const DOORS = { outside_hours: "board-outside-hours", holiday: "board-holiday" };
 const STANDING_NOTICES = ["board-notice-missed", "board-notice-keep"];
 
 /** The centre's name, the date and the clock. */
@@ -62,7 +64,7 @@ export function NoCalls({ board, site, speaks }) {
   }
   const hours = languages.map((one) => hoursInWords(site?.hours, one));
   return html`<div class="no-calls" data-closed>
-    <p class="large"><${Both} id=${board.notice === "holiday" ? "board-holiday" : "board-outside-hours"} /></p>
+    <p class="large"><${Both} id=${DOORS[board.notice] ?? DOORS.outside_hours} /></p>
     <div class="hours">${hours[0].map((_, row) => html`<p><${Pair} said=${hours.map((days) => days[row])} /></p>`)}</div>
   </div>`;
 }
@@ -71,18 +73,18 @@ export function NoCalls({ board, site, speaks }) {
  * The foot, always as high: the most pressing of three things (the lost connection, the sound that waits for a
  * touch, the notices), and the sound's state in its corner. So nothing above it ever jumps.
  */
-export function Foot({ link, announced, site, at, sound }) {
+export function Foot({ link, announced, board, site, at, sound }) {
   const lost = link.status !== "live";
   return html`<footer class="foot">
     ${lost ? html`<${Connection} ...${link} />`
       : sound.status === "silent" ? html`<${SilentBar} touch=${sound.touch} />`
-        : html`<${Notice} ...${{ announced, site, at }} />`}
+        : html`<${Notice} ...${{ announced, board, site, at }} />`}
     <${SoundMark} sound=${sound.status} />
   </footer>`;
 }
 
 /** An announcement without a number to walk for, else standing advice in turn. */
-function Notice({ announced, site, at }) {
+function Notice({ announced, board, site, at }) {
   const languages = useContext(Languages);
   const [newest] = announced;
   if (newest) {
@@ -90,7 +92,8 @@ function Notice({ announced, site, at }) {
       <${Pair} said=${languages.map((language) => inLanguage(newest.words, language))} />
     </p>`;
   }
-  const standing = STANDING_NOTICES.map((id) => languages.map((language) => textIn(language, id)));
+  const today = DOORS[board?.notice] ? [DOORS[board.notice]] : [];
+  const standing = [...today, ...STANDING_NOTICES].map((id) => languages.map((language) => textIn(language, id)));
   if (site?.hours?.length) {
     const hours = (one) => hoursInWords(site.hours, one).join(" · ");
     standing.push(languages.map((one) => textIn(one, "board-hours", { hours: hours(one) })));

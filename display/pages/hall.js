@@ -32,7 +32,7 @@ export function splitCalls(data, at) {
 }
 
 function isNow({ state, age }) {
-  return (state === "called" && age < GIVEN_UP_MS) || (state !== "done" && age < HOLD_MS);
+  return (state === "called" && age < GIVEN_UP_MS) || (state === "serving" && age < HOLD_MS);
 }
 
 /** The lines in which somebody waits, by letter, and how many people that is. */

@@ -23,7 +23,7 @@ export class Sound {
   constructor({ topic, tell, now, changed }) {
     Object.assign(this, { topic, tell, changed });
     const context = new AudioContext({ latencyHint: "playback" });
-    this.clips = new Clips({ decode: (data) => context.decodeAudioData(data) });
+    this.clips = new Clips({ decode: (data) => context.decodeAudioData(data), changed: () => this.#say() });
     this.player = new Player({ context, clips: this.clips, changed: () => this.#playerChanged() });
     this.announcer = new Announcer({
       player: this.player,

@@ -1,6 +1,6 @@
 /** The three zones of the board: who walks now, who was called just before, who waits. */
 
-import { Arrow, Chip, StateMark } from "/assets/marks.js";
+import { Arrow, Chip, State } from "/assets/marks.js";
 import { inLanguage, t } from "/assets/texts.js";
 import { html, useEffect, useRef, useState } from "/assets/vendor.js";
 import { pagesOf } from "/board-assets/hall.js";
@@ -42,9 +42,12 @@ function Call({ call, rank, fresh }) {
   </li>`;
 }
 
+/** The state of a ticket at rest, by the state of its call. */
+const RESTING = { called: "called", serving: "serving", missed: "no_show", done: "finished" };
+
 function RestingState({ state }) {
-  const id = state === "serving" ? "state-serving" : state === "called" ? "state-called" : "state-finished";
-  return html`<span class="state" data-state=${state}><${StateMark} state=${state} />${t(id)}</span>`;
+  const known = RESTING[state] ?? "finished";
+  return html`<${State} state=${known}>${t(`state-${known}`)}<//>`;
 }
 
 /** How many signs stand side by side in a call: the letters shrink when a label is longer than usual. */

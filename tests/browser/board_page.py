@@ -1,7 +1,7 @@
 """A hall board in a real browser, its files served from the tree, its server played by the test.
 
 Only two things are not genuine: the Socket.IO client, in whose place the test speaks (`snapshot`, `change`,
-`beat`), and the answer of `GET /api/v1/site`. Pages, texts, shared code, clips and the browser's audio are real.
+`beat`), and the answer of `GET /api/v1/site`. Pages, texts, shared code and the browser's audio are real.
 """
 
 from __future__ import annotations
@@ -21,21 +21,13 @@ from urllib.parse import unquote, urlsplit
 from playwright.sync_api import Browser, Page, Playwright
 
 from queue_server.core.announcing import Kind, announce
+from tests.browser.conftest import CHROMIUM, CHROMIUM_FLAGS
 
 ROOT = Path(__file__).resolve().parents[2]
 HANOI = timezone(timedelta(hours=7))
 TOPIC = "board:main"
 CONTENT_SECURITY_POLICY = "default-src 'self'"
 
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SOUND_BY_ITSELF = "--autoplay-policy=no-user-gesture-required"
 SOUND_AFTER_A_TOUCH = "--autoplay-policy=document-user-activation-required"
 
@@ -57,16 +49,20 @@ SITE = {
 
 FAKE_SOCKET = """
 /* In the place of Socket.IO's client: what the page sends is kept, what the test says is heard. */
-const hall = (window.hall = { sent: [], handlers: new Map(), connected: false, acks: {} });
+const hall = (globalThis.hall = { sent: [], handlers: new Map(), connected: false, acks: {} });
 hall.hear = (event, message) => (hall.handlers.get(event) ?? []).forEach((handler) => handler(message));
+const keep = (event, payload) => hall.sent.push({ event, payload, at: performance.now() });
 const socket = {
   get connected() { return hall.connected; },
   get active() { return true; },
-  on(event, handler) { hall.handlers.set(event, [...(hall.handlers.get(event) ?? []), handler]); return socket; },
-  emit(event, payload) { hall.sent.push([event, payload]); return socket; },
+  on(event, handler) {
+    hall.handlers.set(event, [...(hall.handlers.get(event) ?? []), handler]);
+    return socket;
+  },
+  emit(event, payload) { keep(event, payload); return socket; },
   connect() {}, disconnect() {},
   timeout() { return { emitWithAck: async (event, payload) => {
-    hall.sent.push([event, payload]);
+    keep(event, payload);
     return hall.acks[event] ?? { ok: true };
   } }; },
 };
@@ -162,23 +158,22 @@ class Board:
 
     def open(self, query: str = "") -> None:
         self.page.goto(f"{self.server.address}/board/main{query}#token=mc_test")
-        self.until("globalThis.hall?.sent.some(([event]) => event === 'join')")
+        self.until("globalThis.hall?.sent.some(({ event }) => event === 'join')")
 
     def evaluate(self, expression: str) -> Any:
-        """The value of a JavaScript expression. `Page.evaluate` would count as a touch and unlock the sound."""
+        """The value of a JavaScript expression; `Page.evaluate` would count as a touch, and unlock sound."""
         asked = {"expression": expression, "returnByValue": True, "awaitPromise": True, "userGesture": False}
         answer = self.inspector.send("Runtime.evaluate", asked)
         if "exceptionDetails" in answer:
             raise AssertionError(answer["exceptionDetails"]["exception"].get("description"))
         return answer["result"].get("value")
 
-    def until(self, condition: str, seconds: float = 20) -> Any:
+    def until(self, condition: str, seconds: float = 20) -> None:
         """Wait until a JavaScript expression holds; asked from outside, since the page forbids `eval`."""
         end = monotonic() + seconds
-        while not (value := self.evaluate(condition)):
+        while not self.evaluate(f"Boolean({condition})"):
             assert monotonic() < end, f"not within {seconds} s: {condition}"
             self.page.wait_for_timeout(30)
-        return value
 
     def snapshot(self, data: dict[str, Any]) -> None:
         self.seq += 1
@@ -200,16 +195,15 @@ class Board:
         self.hear("beat", {"at": ago(0), "seqs": {TOPIC: self.seq}})
 
     def hear(self, event: str, message: dict[str, Any]) -> None:
-        self.evaluate(f"window.hall.hear({json.dumps(event)}, {json.dumps(message)})")
+        self.evaluate(f"globalThis.hall.hear({json.dumps(event)}, {json.dumps(message)})")
 
     def sent(self, event: str) -> list[Any]:
-        sent: list[tuple[str, Any]] = self.evaluate("window.hall.sent")
-        return [payload for name, payload in sent if name == event]
+        return [said["payload"] for said in self.evaluate("globalThis.hall.sent") if said["event"] == event]
 
 
 @contextmanager
 def chromium(playwright: Playwright, *flags: str) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*CHROMIUM_FLAGS, *flags])
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*CHROMIUM_FLAGS, *flags])
     try:
         yield browser
     finally:
@@ -231,7 +225,7 @@ AREAS: list[dict[str, Any]] = [
 
 def board_row(**changed: Any) -> dict[str, Any]:
     row = {"id": "main", "name": {"vi": "Bảng chính ở sảnh", "en": "Main board"}, "languages": ["vi", "en"]}
-    return {"_": {**row, "speaks": True, "open": True, "notice": None, **changed}}
+    return {"_": {**row, "centre": SITE["name"], "speaks": True, "open": True, "notice": None, **changed}}
 
 
 def call_row(
