@@ -1,4 +1,4 @@
-"""Brings python-escpos in, and takes back what its import leaves: a temporary folder and a root log handler."""
+"""Brings python-escpos in and takes back what its import leaves: a temporary folder, a root log handler."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ _before = list(_root.handlers)
 from escpos import capabilities  # noqa: E402
 from escpos.capabilities import Profile as LibraryProfile  # noqa: E402
 from escpos.constants import QR_ECLEVEL_H, QR_ECLEVEL_L, QR_ECLEVEL_M, QR_ECLEVEL_Q  # noqa: E402
-from escpos.exceptions import Error as LibraryError  # noqa: E402
 from escpos.printer import Dummy, Network  # noqa: E402
 
 for _handler in [handler for handler in _root.handlers if handler not in _before]:
@@ -25,4 +24,4 @@ MODELS: Final[dict[str, dict[str, Any]]] = capabilities.CAPABILITIES["profiles"]
 
 QR_LEVELS: Final = {"L": QR_ECLEVEL_L, "M": QR_ECLEVEL_M, "Q": QR_ECLEVEL_Q, "H": QR_ECLEVEL_H}
 
-__all__ = ["MODELS", "QR_LEVELS", "Dummy", "LibraryError", "LibraryProfile", "Network"]
+__all__ = ["MODELS", "QR_LEVELS", "Dummy", "LibraryProfile", "Network"]

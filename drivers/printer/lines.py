@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 from drivers.fault import DeviceFault
-from drivers.printer.library import LibraryError, Network
+from drivers.printer.library import Network
 from drivers.printer.status import PrinterStatus, read_status
 
 PORT = 9100
@@ -43,12 +44,19 @@ class NetworkLine:
         """Nothing stays open between pages."""
 
     def _connect(self) -> Network:
-        device = Network(self._host, self._port, timeout=self._timeout)
+        device = _Connection(self._host, self._port, timeout=self._timeout)
         try:
             device.open()
-        except (LibraryError, OSError) as error:
+        except OSError as error:
             raise DeviceFault("unreachable", f"{self._host}:{self._port}: {error}") from error
         return device
+
+
+class _Connection(Network):  # type: ignore[misc]
+    """The library's own way to connect knows no IPv6 and forgets to close a socket that found nobody."""
+
+    def open(self, raise_not_found: bool = True) -> None:
+        self.device = socket.create_connection((self.host, self.port), self.timeout)
 
 
 class FileLine:

@@ -79,7 +79,7 @@ def _plain(letter: str) -> str:
 
 
 def width_of(text: str, weight: Weight, size: int) -> float:
-    """Dots across. The face kerns in no table that basic layout reads, so a line is the sum of its letters."""
+    """Dots across: the sum of the letters, for basic layout reads no kerning that this face has."""
     return sum(_letter_width(letter, weight, size) for letter in text)
 
 
