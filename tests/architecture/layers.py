@@ -38,6 +38,7 @@ LAYERS: dict[str, Layer] = {
     "queue_server.main": EVERYTHING,
     "queue_server.__main__": EVERYTHING,
     "queue_server.cli": EVERYTHING,
+    "queue_server.demonstration": EVERYTHING,  # the composition root of `motcua demo`
     "drivers": Layer(third=("PIL", "escpos", "fontpkg", "qrcode", "serial")),
     "kiosk": Layer(ours=("drivers", "queue_server.protocol"), third=("PIL", "fluent", "qrcode")),
     "display": Layer(ours=("drivers", "queue_server.protocol"), third=("fluent",)),
