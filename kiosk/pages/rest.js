@@ -2,7 +2,7 @@
 
 import { dateInWords, timeOfDay, useNow } from "/assets/clock.js";
 import { StateMark, Turning } from "/assets/marks.js";
-import { inLanguage, language, t } from "/assets/texts.js";
+import { inLanguage, language, t, textIn } from "/assets/texts.js";
 import { html } from "/assets/vendor.js";
 import { Hours } from "./hours.js";
 import { PrinterNote } from "./printer.js";
@@ -14,7 +14,7 @@ export function RestScreen({ act, hall, link }) {
   return html`<div class="rest">
     <${Today} />
     ${open
-      ? html`<${Door} onStart=${() => act({ type: "start" })} slogan=${inLanguage(site.slogan)} />`
+      ? html`<${Door} onStart=${() => act({ type: "start" })} site=${site} />`
       : html`<${Closed} ...${trouble} site=${site} />`}
     <div class="rest-notes">
       ${trouble?.soft && html`<div class="banner" data-kind="notice" role="status">
@@ -39,11 +39,14 @@ export function troubleAtRest({ site, kiosk }, link) {
 }
 
 /** The door: one large button that stands open. */
-function Door({ onStart, slogan }) {
+function Door({ onStart, site }) {
+  const slogan = inLanguage(site.slogan);
+  const others = site.languages.filter((one) => one !== language());
   return html`<button type="button" class="door" onClick=${onStart}>
     <span class="door-words">
       <span class="door-title">${t("kiosk-start-title")}</span>
       <span class="door-call">${t("kiosk-start")}</span>
+      ${others.map((one) => html`<span class="door-also" lang=${one} key=${one}>${textIn(one, "kiosk-start")}</span>`)}
     </span>
     <${DoorDrawing} open />
     ${slogan && html`<span class="door-slogan">${slogan}</span>`}

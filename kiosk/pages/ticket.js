@@ -34,7 +34,7 @@ export function TicketScreen({ flow, hall, goHome }) {
       <div><dt>${t("kiosk-likely-wait")}</dt><dd>${waitInWords(ticket.estimate?.low, ticket.estimate?.high)}</dd></div>
     </dl>
     <section class="keep" data-by-hand=${byHand}>
-      ${ticket.tracking && html`<${Qr} value=${new URL(ticket.tracking, location.origin).href} label=${t("kiosk-qr")} />`}
+      ${ticket.tracking && html`<${Qr} value=${new URL(ticket.tracking, site.public_url || location.origin).href} label=${t("kiosk-qr")} />`}
       <div>
         <${Paper} slip=${slip} />
         ${ticket.tracking && html`<p class="soft">${t("kiosk-qr")}</p>`}
