@@ -1,4 +1,4 @@
-"""Decodes printed bytes with emupos, which is not ours: bytes on standard input, a report as JSON on standard output.
+"""Decodes printed bytes with emupos, which is not ours: bytes come in, a JSON report goes out.
 
 Runs in the decoder's own environment (`./dev` makes it under .cache/decoder/). emupos asks for Python 3.13,
 of which its printer uses only two spellings: `type X = ...` and `def f[T](...)`. On an older Python they are
