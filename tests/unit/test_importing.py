@@ -72,6 +72,15 @@ def test_rows_after_a_cell_of_several_lines_keep_their_own_line_numbers(tmp_path
     ]
 
 
+def test_odd_spaces_around_a_number_do_no_harm(tmp_path: Path) -> None:
+    """U+001C is a space to `str.strip`, but not to `int`."""
+    head, _, _ = COMMUNE.partition("[[services]]")
+    rows = "id,queue,popular,minutes,name\nbirth,commune,1\x1c,\xa012.5 ,x\n"
+    (tmp_path / "services.csv").write_text(rows, encoding="utf-8")
+    (service,) = read_site(commune(tmp_path, 'services = "services.csv"\n' + head)).services
+    assert (service.popular, service.minutes) == (1, 12.5)
+
+
 def test_what_hangs_on_a_list_that_cannot_be_read_is_not_told_as_well(tmp_path: Path) -> None:
     copy = copied_sample(tmp_path)
     (copy / "queues.csv").write_bytes(b"\xff")

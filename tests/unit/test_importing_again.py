@@ -97,6 +97,12 @@ def test_two_sites_share_a_digest_only_if_they_are_equal(one: Site, other: Site)
     assert (digest(one) == digest(other)) == (one == other)
 
 
+def test_the_order_in_which_languages_are_written_makes_no_other_site(sample: Site) -> None:
+    turned = replace(sample, name=dict(reversed(sample.name.items())))
+    assert list(turned.name) != list(sample.name)
+    assert digest(turned) == digest(sample)
+
+
 @settings(max_examples=200)
 @given(
     st.dictionaries(

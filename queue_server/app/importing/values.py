@@ -62,8 +62,9 @@ def whole(low: int, high: int) -> Reader:
     """A whole number from `low` to `high`."""
 
     def read(key: str, raw: object) -> int:
-        if isinstance(raw, str) and _WHOLE.fullmatch(raw.strip()):
-            raw = int(raw)
+        if isinstance(raw, str):
+            found = _WHOLE.fullmatch(raw.strip())
+            raw = int(found.group()) if found else raw
         if isinstance(raw, bool) or not isinstance(raw, int):
             raise Mistake("not-whole", key=key, value=raw, low=low, high=high)
         if not low <= raw <= high:
@@ -79,7 +80,7 @@ def number(low: float, high: float) -> Reader:
     def read(key: str, raw: object) -> float:
         if isinstance(raw, str):
             with contextlib.suppress(ValueError):
-                raw = float(raw)
+                raw = float(raw.strip())
         if isinstance(raw, bool) or not isinstance(raw, (int, float)):
             raise Mistake("not-number", key=key, value=raw, low=low, high=high)
         if not low <= raw <= high:
