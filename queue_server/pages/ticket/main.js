@@ -24,7 +24,7 @@ function Page() {
     <p class="number label" data-long=${ticket.label.length > 4 || null}>${ticket.label}</p>
     <p class="agency">${inLanguage(ticket.agency)}</p>
     <${Standing} ticket=${ticket} />
-    ${!ENDED.includes(ticket.state) && html`<p class="freshness soft" role="status" data-fresh=${fresh}>
+    ${!ENDED.includes(ticket.state) && html`<p class="freshness soft" role="status" data-fresh=${String(fresh)}>
       ${fresh ? t("ticket-fresh") : t("ticket-stale", { time: at ? timeOfDay(at) : "–" })}</p>`}
   <//>`;
 }
@@ -78,8 +78,8 @@ function AtCounter({ ticket }) {
   const { counter, state } = ticket;
   return html`<section class="standing at-counter" aria-live="assertive">
     <${State} state=${state}>${t(`state-${state}`)}<//>
-    <p class="sentence">${t(`ticket-${state}`, { number: counter.number })}</p>
-    <div class="way"><span class="number">${counter.number}</span>${state === "called" && html`<${Arrow} to=${counter.arrow} />`}</div>
+    <p class="sentence">${t(`ticket-${state}`, { number: counter.counter })}</p>
+    <div class="way"><span class="number">${counter.counter}</span>${state === "called" && html`<${Arrow} to=${counter.arrow} />`}</div>
     <p class="where"><strong>${inLanguage(counter.area)}</strong><span>${state === "called" ? inLanguage(counter.direction) : ""}</span></p>
   </section>`;
 }
@@ -90,7 +90,7 @@ function useNotice(ticket) {
   useEffect(() => {
     if (!ticket) return;
     document.title = ticket.counter && ticket.state === "called"
-      ? t("ticket-title-called", { label: ticket.label, number: ticket.counter.number })
+      ? t("ticket-title-called", { label: ticket.label, number: ticket.counter.counter })
       : `${ticket.label} · ${t(`state-${ticket.state}`)}`;
     if (before.current && before.current !== "called" && ticket.state === "called") navigator.vibrate?.([200, 100, 200]);
     before.current = ticket.state;
