@@ -11,13 +11,12 @@ from ..core.events import VERSION, Entry, Event, from_data, to_data
 from .ports import Reading, Record
 
 PAGE = 1000
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest(site: str, seq: int, at: int, actor: str, kind: str, version: int, data: str, prev: str) -> str:
     """SHA-256 over the entry's fields and the hash before it, as canonical JSON."""
-    text = json.dumps(
-        [prev, site, seq, at, actor, kind, version, data], ensure_ascii=False, separators=(",", ":")
-    )
+    text = _canonical.encode([prev, site, seq, at, actor, kind, version, data])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -29,7 +28,7 @@ def write_down(site: str, head: tuple[int, str], entries: Sequence[Entry]) -> li
         if entry.seq != seq + 1:
             raise ValueError(f"journal entry {entry.seq} does not follow {seq}")
         kind = type(entry.event).__name__
-        data = json.dumps(to_data(entry.event), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        data = _canonical.encode(to_data(entry.event))
         seal = digest(site, entry.seq, entry.at, entry.actor, kind, VERSION, data, prev)
         records.append(Record(entry.seq, entry.at, entry.actor, kind, VERSION, data, prev, seal))
         seq, prev = entry.seq, seal

@@ -50,7 +50,7 @@ def doors(site: Site, at: int) -> Doors:
     """Whether the centre is open at `at`, by its hours and holidays."""
     here = local(site, at)
     minute = here.hour * 60 + here.minute + here.second / 60
-    closed_today = any(holiday.date == here.date().isoformat() for holiday in site.holidays)
+    closed_today = here.date().isoformat() in site.holiday_dates
     if not closed_today:
         for span in site.hours:
             if span.weekday == here.weekday() and span.start <= minute < span.end:
@@ -62,10 +62,9 @@ def doors(site: Site, at: int) -> Doors:
 
 
 def _minutes_to_open(site: Site, here: datetime, minute: float) -> float | None:
-    holidays = {holiday.date for holiday in site.holidays}
     for days in range(8):
         date = here.date() + timedelta(days=days)
-        if date.isoformat() in holidays:
+        if date.isoformat() in site.holiday_dates:
             continue
         starts = [span.start for span in site.hours if span.weekday == date.weekday()]
         ahead = [start + days * 1440 - minute for start in starts if start + days * 1440 > minute]

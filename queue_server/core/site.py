@@ -180,6 +180,10 @@ class Site:
     slogan: Text = field(default_factory=dict)
 
     @cached_property
+    def holiday_dates(self) -> frozenset[str]:
+        return frozenset(holiday.date for holiday in self.holidays)
+
+    @cached_property
     def agency(self) -> Mapping[str, Agency]:
         return {item.id: item for item in self.agencies}
 
