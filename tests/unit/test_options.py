@@ -1,0 +1,62 @@
+"""Options: one table, four sources, and a clear word where something is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from queue_server.options import OPTIONS, BadOption, settle
+
+
+def test_a_flag_wins_over_a_variable_and_a_variable_over_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "motcua.toml"
+    file.write_text('host = "file"\nport = 1\ndata = "file"\n', encoding="utf-8")
+    settings = settle({"host": "flag"}, {"MOTCUA_HOST": "variable", "MOTCUA_PORT": "2"}, file)
+    assert (settings.host, settings.port, settings.data, settings.async_mode) == (
+        "flag",
+        2,
+        "file",
+        "eventlet",
+    )
+
+
+def test_an_unknown_key_is_refused_with_the_nearest_known_name(tmp_path: Path) -> None:
+    file = tmp_path / "motcua.toml"
+    file.write_text("prot = 80\n", encoding="utf-8")
+    with pytest.raises(BadOption, match="'prot'; did you mean 'port'"):
+        settle({}, {}, file)
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"MOTCUA_PORT": "many"}, "port must be a whole number, not 'many'"),
+        ({"MOTCUA_ASYNC_MODE": "twisted"}, "async_mode must be one of eventlet, gevent, threading"),
+    ],
+)
+def test_a_value_that_cannot_be_is_said(variables: dict[str, str], said: str) -> None:
+    with pytest.raises(BadOption, match=said):
+        settle({}, variables)
+
+
+@pytest.mark.parametrize("content", ["host = ", "\xff"])
+def test_a_file_that_is_not_toml_is_said(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "motcua.toml"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(BadOption, match="is not TOML"):
+        settle({}, {}, file)
+    with pytest.raises(BadOption, match="cannot read"):
+        settle({}, {}, tmp_path / "none.toml")
+
+
+def test_settings_are_frozen() -> None:
+    with pytest.raises(AttributeError):
+        settle({}, {}).port = 9  # type: ignore[misc]
+
+
+def test_every_option_is_in_the_documentation() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "options.md").read_text(encoding="utf-8")
+    for option in OPTIONS:
+        assert f"`{option.name}`" in text
+        assert option.help in text
