@@ -99,7 +99,7 @@ def test_every_queue_has_a_counter_of_its_own_and_neighbours_help_where_most_peo
 def test_counters_of_one_queue_stand_in_one_area(site: Site) -> None:
     """A slip sends a person to one area, so a queue's own counters are not strewn over the hall."""
     for queue in site.queue:
-        assert len({counter.area for counter in site.counters_of[queue]}) == 1, queue
+        assert len({counter.area for counter in site.counters if queue in counter.queues}) == 1, queue
 
 
 def test_it_is_open_on_weekdays_twice_and_on_saturday_morning(site: Site) -> None:
