@@ -96,10 +96,14 @@ export function Waiting({ lines, people }) {
   </section>`;
 }
 
+/** Letters of an agency's name beyond which two lines need smaller type. */
+const LONG_NAME = 38;
+
 function Line({ line }) {
+  const long = inLanguage(line.agency).length > LONG_NAME;
   return html`<li>
     <${Chip} chip=${line.chip} />
-    <span class="agency"><${BothOf} text=${line.agency} /></span>
+    <span class="agency" data-long=${long}><${BothOf} text=${line.agency} /></span>
     <span class="number count">${line.waiting}</span>
     <span class="wait">${waitInWords(line)}</span>
   </li>`;

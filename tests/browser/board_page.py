@@ -49,7 +49,7 @@ SITE = {
 
 FAKE_SOCKET = """
 /* In the place of Socket.IO's client: what the page sends is kept, what the test says is heard. */
-const hall = (globalThis.hall = { sent: [], handlers: new Map(), connected: false, acks: {} });
+const hall = (globalThis.hall = { sent: [], handlers: new Map(), connected: false, acks: ACKS });
 hall.hear = (event, message) => (hall.handlers.get(event) ?? []).forEach((handler) => handler(message));
 const keep = (event, payload) => hall.sent.push({ event, payload, at: performance.now() });
 const socket = {
@@ -92,17 +92,23 @@ class FolderServer:
             "/voice/": clips,
         }
         self.gone: set[str] = set()
+        self.refusal: dict[str, str] | None = None
         self.asked: list[str] = []
         server = self
 
         class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
             def do_GET(self) -> None:
                 server.answer(self)
 
             def log_message(self, *_: object) -> None: ...
 
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.http.daemon_threads = True
+        class Listener(ThreadingHTTPServer):
+            request_queue_size = 128
+            daemon_threads = True
+
+        self.http = Listener(("127.0.0.1", 0), Handler)
         self.address = f"http://127.0.0.1:{self.http.server_port}"
         threading.Thread(target=self.http.serve_forever, daemon=True).start()
 
@@ -124,7 +130,8 @@ class FolderServer:
         if path.startswith("/board/"):
             return (self.folders["/board-assets/"] / "index.html").read_bytes(), "text/html; charset=utf-8"
         if path == "/vendor/socket.io-client/dist/socket.io.esm.min.js":
-            return FAKE_SOCKET.encode(), "text/javascript"
+            acks = {"join": {"problem": self.refusal}} if self.refusal else {}
+            return FAKE_SOCKET.replace("ACKS", json.dumps(acks)).encode(), "text/javascript"
         if path == "/favicon.ico":
             return b"", "image/x-icon"
         if path == "/api/v1/site":
@@ -156,12 +163,15 @@ class Board:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
 
-    def open(self, query: str = "") -> None:
+    def open(self, query: str = "", refuse: dict[str, str] | None = None) -> None:
+        """Load the page until it has asked for its topic; with `refuse`, the answer is that problem."""
+        self.server.refusal = refuse
+        self.page.goto("about:blank")  # the same address again would only be a jump inside the page
         self.page.goto(f"{self.server.address}/board/main{query}#token=mc_test")
         self.until("globalThis.hall?.sent.some(({ event }) => event === 'join')")
 
     def evaluate(self, expression: str) -> Any:
-        """The value of a JavaScript expression; `Page.evaluate` would count as a touch, and unlock sound."""
+        """The value of a JavaScript expression. (`Page.evaluate` counts as a touch: it unlocks sound.)"""
         asked = {"expression": expression, "returnByValue": True, "awaitPromise": True, "userGesture": False}
         answer = self.inspector.send("Runtime.evaluate", asked)
         if "exceptionDetails" in answer:

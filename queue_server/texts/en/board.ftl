@@ -19,7 +19,7 @@ board-empty-more = It is also read aloud when your turn comes. Please take a sea
 board-empty-more-silent = Please take a seat and watch this board.
 board-before-empty = Nobody has been called yet.
 board-waiting-empty = Nobody is waiting.
-board-line-unstaffed = no counter open yet
+board-line-unstaffed = no counter yet
 
 board-outside-hours = Outside opening hours
 board-holiday = The centre is closed today for a public holiday
