@@ -31,7 +31,7 @@ class _Commands(click.Group):
             return None
         module, attribute = _COMMANDS[name]
         command: Any = getattr(importlib.import_module(f"queue_server.cli.{module}"), attribute)
-        return command  # type: ignore[no-any-return]
+        return command
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

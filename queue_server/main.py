@@ -65,7 +65,7 @@ def build(settings: Settings, store: SqliteStore, site_id: str, concurrency: Con
         kiosk=Path(kiosk.__path__[0]) / "pages",
         board=Path(display.__path__[0]) / "pages",
         texts=(TEXTS,),
-        voice=display.voice.bank.CLIPS / settings.voice,
+        voice=display.voice.bank.CLIPS,
     )
     app = web.create_app(centre, access, wording, folders, web.WebSettings(version=version("motcua")))
     sockets = live.install(app, centre, access, wording, async_mode=concurrency.mode)

@@ -33,7 +33,6 @@ OPTIONS = (
         "How the server juggles connections.",
         ("eventlet", "gevent", "threading"),
     ),
-    Option("voice", "default", "The bank of voice clips that the boards play."),
 )
 
 
@@ -47,7 +46,6 @@ class Settings:
     port: int = 8080
     public_url: str = ""
     async_mode: str = "eventlet"
-    voice: str = "default"
 
     @property
     def folder(self) -> Path:

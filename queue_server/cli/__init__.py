@@ -30,12 +30,12 @@ def with_settings(*names: str) -> Callable[[Callable[..., Any]], Callable[..., A
                 raise Trouble(str(error)) from error
             return command(settings, **values)
 
+        made: Callable[..., Any] = wrapped
         for option in reversed(OPTIONS):
             if option.name in names:
-                wrapped = _flag(option)(wrapped)
-        return click.option(
-            "--config", type=click.Path(path_type=Path, dir_okay=False), help="TOML file with options."
-        )(wrapped)
+                made = _flag(option)(made)
+        config_file = click.Path(path_type=Path, dir_okay=False)
+        return click.option("--config", type=config_file, help="TOML file with options.")(made)
 
     return decorate
 

@@ -10,7 +10,7 @@ from queue_server.options import Settings
 
 from . import Trouble, chosen_site, with_settings
 
-_SERVING = ("data", "site", "host", "port", "public_url", "async_mode", "voice")
+_SERVING = ("data", "site", "host", "port", "public_url", "async_mode")
 
 
 @click.command()

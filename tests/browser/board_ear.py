@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.board_page import Board
 
@@ -80,7 +80,7 @@ def listen(context: BrowserContext) -> None:
     context.add_init_script(LISTEN)
 
 
-def heard(board: Board, clips: dict[str, int], bank: str = "quick") -> list[Heard]:
+def heard(board: Board | Page, clips: dict[str, int], bank: str = "quick") -> list[Heard]:
     """Everything that was scheduled so far, in the order of sounding."""
     paths = [(name, f"/voice/{bank}/{name}.wav") for name in clips]
     names = board.evaluate(NAMES % json.dumps(paths))
