@@ -10,16 +10,11 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
-
-from drivers.fault import DeviceFault
-from drivers.opening import open_printer
-from kiosk.printing import Outcome, SlipPrinter
-from queue_server.protocol import Slip
 
 GENTLE = 5
 """How much the child yields to the server (nice)."""
@@ -29,7 +24,6 @@ class PrinterProcess:
     """The parent's side: one printer, one request at a time. Starts the child when it is first needed."""
 
     def __init__(self, url: str, virtual_folder: Path) -> None:
-        open_printer(url, virtual_folder=virtual_folder)  # a wrong address is said now, not at the first slip
         self._arguments = [sys.executable, "-m", "kiosk.print_process", url, str(virtual_folder)]
         self._pid: int | None = None
         self._requests: TextIOWrapper | None = None
@@ -83,15 +77,7 @@ class PrinterProcess:
         self._answers = open(to_parent, encoding="utf-8")
 
 
-def _answer(printer: SlipPrinter, request: dict[str, Any]) -> dict[str, Any]:
-    if "print" not in request:
-        return {"status": printer.status().value}
-    outcome: Outcome = printer.print(Slip.from_wire(request["print"]))
-    facts = asdict(outcome)
-    return {"state": facts["state"], "detail": facts["detail"], "status": outcome.status.value}
-
-
-def main(url: str, virtual_folder: str) -> None:
+def serve_requests(url: str, virtual_folder: str) -> None:
     """The child: answer requests from standard input until it ends."""
     import signal
 
@@ -99,15 +85,34 @@ def main(url: str, virtual_folder: str) -> None:
     os.nice(GENTLE)
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever a library prints must not look like an answer
-    printer = SlipPrinter(open_printer(url, virtual_folder=Path(virtual_folder)))
+    answer = _answering(url, Path(virtual_folder))
     for line in sys.stdin:
-        try:
-            answer = _answer(printer, json.loads(line))
-        except DeviceFault as fault:
-            answer = {"state": "failed", "detail": fault.detail, "status": "unknown"}
-        answers.write(json.dumps(answer) + "\n")
+        answers.write(json.dumps(answer(json.loads(line))) + "\n")
         answers.flush()
 
 
+def _answering(url: str, virtual_folder: Path) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """What answers one request. A printer that cannot be opened answers too: that it is offline, and why."""
+    # Imported here, in the child: the parent should start without what draws slips.
+    from drivers.fault import DeviceFault
+    from drivers.opening import open_printer
+    from kiosk.printing import SlipPrinter
+    from queue_server.protocol import Slip
+
+    try:
+        printer = SlipPrinter(open_printer(url, virtual_folder=virtual_folder))
+    except DeviceFault as fault:
+        why = fault.detail
+        return lambda request: {"state": "failed", "detail": why, "status": "offline"}
+
+    def answer(request: dict[str, Any]) -> dict[str, Any]:
+        if "print" not in request:
+            return {"status": printer.status().value}
+        outcome = printer.print(Slip.from_wire(request["print"]))
+        return {"state": outcome.state, "detail": outcome.detail, "status": outcome.status.value}
+
+    return answer
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    serve_requests(sys.argv[1], sys.argv[2])

@@ -1,6 +1,7 @@
 """The demonstration: the sample centre with sign-ins for anyone, and its printers' slips as pictures.
 
-Everything here is for trying out; `motcua serve` loads none of it.
+Everything here is for trying out; `motcua serve` loads none of it. What draws slips is imported when the first
+one is looked at: it would cost half of the start.
 """
 
 from __future__ import annotations
@@ -12,8 +13,6 @@ from typing import Any
 
 from flask import Flask, Response, abort, jsonify
 
-from drivers.virtual.picture import render
-from drivers.virtual.printer import PrintedPage, printed_pages
 from queue_server.app.access import Access, Role
 from queue_server.app.describing import describe
 from queue_server.app.importing import read_site
@@ -47,10 +46,15 @@ def install(installation: Installation, folder: Path) -> None:
         return jsonify(_described(site, keys))
 
     def shelf(printer: str) -> Response:
+        from drivers.virtual.printer import printed_pages
+
         pages = printed_pages(slips, printer)[-SHELF:][::-1]
         return jsonify({"slips": [_slip(printer, page) for page in pages]})
 
     def picture(printer: str, number: int) -> Response:
+        from drivers.virtual.picture import render
+        from drivers.virtual.printer import printed_pages
+
         for page in printed_pages(slips, printer):
             if page.number == number:
                 return Response(render(page.read()), content_type="image/png")
@@ -61,7 +65,7 @@ def install(installation: Installation, folder: Path) -> None:
     app.add_url_rule("/demo/slips/<printer>/<int:number>.png", "demo.slip", picture)
 
 
-def _slip(printer: str, page: PrintedPage) -> dict[str, Any]:
+def _slip(printer: str, page: Any) -> dict[str, Any]:
     return {"n": page.number, "at": page.at, "png": f"/demo/slips/{printer}/{page.number}.png"}
 
 

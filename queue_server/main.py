@@ -14,7 +14,6 @@ import click
 
 import display.voice.bank
 import kiosk
-from drivers.fault import DeviceFault
 from kiosk.print_process import PrinterProcess
 from queue_server import live, web
 from queue_server.app.access import Access
@@ -134,17 +133,17 @@ class _KioskPrinter:
 
 
 def _slip_works(installation: Installation, public_url: str) -> list[SlipWork]:
-    """One for each kiosk with a printer. One that cannot be opened is reported; the rest go on."""
-    works = []
-    for spec in installation.centre.site().kiosks:
-        if not spec.printer:
-            continue
-        try:
-            printer = _KioskPrinter(spec.printer, virtual_folder(installation.settings))
-        except DeviceFault as fault:
-            report(fault)
-            continue
-        concurrency = installation.concurrency
-        off_hub = SideThread(concurrency, f"printer {spec.id}")
-        works.append(SlipWork(installation.centre, spec.id, printer, off_hub, concurrency, public_url))
-    return works
+    """One for each kiosk with a printer."""
+    concurrency, folder = installation.concurrency, virtual_folder(installation.settings)
+    return [
+        SlipWork(
+            installation.centre,
+            spec.id,
+            _KioskPrinter(spec.printer, folder),
+            SideThread(concurrency, f"printer {spec.id}"),
+            concurrency,
+            public_url,
+        )
+        for spec in installation.centre.site().kiosks
+        if spec.printer
+    ]
