@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
+
+# A busy machine paints late; a test that waits for what comes loses nothing by waiting longer.
+expect.set_options(timeout=20_000)
 
 # Without these, Chromium spends each start looking for its maker's hosts, in vain where there is no internet.
 CHROMIUM_FLAGS = (

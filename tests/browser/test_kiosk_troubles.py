@@ -167,6 +167,8 @@ def test_a_citizen_who_left_makes_room_and_leaves_nothing_behind(stage: Stage) -
     stage.page.clock.run_for(61_000)
     asking = stage.page.get_by_role("alertdialog")
     expect(asking).to_contain_text("Are you still there?")
+    heights = asking.locator("button").evaluate_all("(all) => all.map((one) => one.offsetHeight)")
+    assert len(heights) == 2 and min(heights) >= 64
     stage.page.get_by_role("button", name="I am still here").click()
     expect(asking).to_have_count(0)
     expect(stage.page.locator(".take")).to_be_visible()

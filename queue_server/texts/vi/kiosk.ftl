@@ -11,7 +11,7 @@ kiosk-step-confirm = lấy số
 kiosk-question-agency = Bạn cần đến cơ quan nào?
 kiosk-question-queue = Bạn đến làm việc gì?
 kiosk-question-service = Bạn đến làm việc gì?
-kiosk-question-confirm = Bạn có thuộc diện ưu tiên không?
+kiosk-question-confirm = Bạn có thuộc diện ưu tiên không?
 kiosk-question-trouble = Chưa lấy được số
 
 kiosk-up = Lên trên
