@@ -1,7 +1,7 @@
 """The demonstration: the sample centre with sign-ins for anyone, and its printers' slips as pictures.
 
-Everything here is for trying out; `motcua serve` loads none of it. What draws slips is imported when the first
-one is looked at: it would cost half of the start.
+Everything here is for trying out; `motcua serve` loads none of it. What draws slips is imported when one
+is first looked at: it would cost half of the start.
 """
 
 from __future__ import annotations
