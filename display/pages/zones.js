@@ -69,7 +69,8 @@ export function Before({ calls }) {
               <${Arrow} to=${call.arrow} />
               <span class="counter"><span class="visually-hidden">${t("board-counter")} </span
                 ><span class="number">${call.counter}</span></span>
-              <span class="area">${inLanguage(call.area)}</span>
+              <span class="area">${call.state === "missed"
+                ? html`<${State} state="no_show">${t("board-missed")}<//>` : inLanguage(call.area)}</span>
             </li>`)}
           </ol>`
         : html`<p class="nothing"><${Both} id="board-before-empty" /></p>`}

@@ -108,6 +108,8 @@ class FolderServer:
             request_queue_size = 128
             daemon_threads = True
 
+            def handle_error(self, *_: object) -> None: ...  # a page that was closed in mid-request
+
         self.http = Listener(("127.0.0.1", 0), Handler)
         self.address = f"http://127.0.0.1:{self.http.server_port}"
         threading.Thread(target=self.http.serve_forever, daemon=True).start()
@@ -132,8 +134,6 @@ class FolderServer:
         if path == "/vendor/socket.io-client/dist/socket.io.esm.min.js":
             acks = {"join": {"problem": self.refusal}} if self.refusal else {}
             return FAKE_SOCKET.replace("ACKS", json.dumps(acks)).encode(), "text/javascript"
-        if path == "/favicon.ico":
-            return b"", "image/x-icon"
         if path == "/api/v1/site":
             return json.dumps(SITE).encode(), "application/json"
         if path.startswith("/texts/"):

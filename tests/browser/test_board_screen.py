@@ -445,6 +445,15 @@ def test_an_old_unanswered_call_gives_its_place_away(board: Board) -> None:
     assert board.page.locator(".before .label").all_inner_texts() == ["A001"]
 
 
+def test_a_missed_call_leaves_now_and_is_marked_in_colour_shape_and_word(board: Board) -> None:
+    board.snapshot(data(call_row("A001", "1", 3, "missed"), call_row("A012", "12", 1)))
+    board.until("document.querySelector('.before li')")
+    assert board.page.locator(".now .label").all_inner_texts() == ["A012"]
+    mark = board.page.locator(".before li .state")
+    assert mark.inner_text() == "qua lượt" and mark.locator("svg").count() == 1
+    assert board.evaluate(CUT_OFF) == []
+
+
 def test_the_clock_is_the_servers_in_the_zone_of_the_centre(browser: Browser, server: FolderServer) -> None:
     with browser.new_context(timezone_id="America/New_York") as context:
         board = Board(context.new_page(), server)

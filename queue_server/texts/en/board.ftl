@@ -17,6 +17,7 @@ board-page = { $page }/{ $of }
 board-empty = Your number will appear here
 board-empty-more = It is also read aloud when your turn comes. Please take a seat.
 board-empty-more-silent = Please take a seat and watch this board.
+board-missed = missed
 board-before-empty = Nobody has been called yet.
 board-waiting-empty = Nobody is waiting.
 board-line-unstaffed = no counter yet

@@ -14,6 +14,7 @@ board-page = { $page }/{ $of }
 board-empty = Số của bạn sẽ hiện ở đây
 board-empty-more = Khi đến lượt, số của bạn cũng được đọc to. Xin mời bạn ngồi chờ.
 board-empty-more-silent = Xin mời bạn ngồi chờ và theo dõi bảng này.
+board-missed = qua lượt
 board-before-empty = Chưa có lượt gọi nào.
 board-waiting-empty = Chưa có ai đang chờ.
 board-line-unstaffed = chưa mở quầy
