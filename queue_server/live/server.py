@@ -227,6 +227,7 @@ def install(
         message_queue=message_queue,
         transports=["websocket"],
         json=wire,
+        serializer=wire.CarefulPacket,
         manage_session=False,
         max_http_buffer_size=MAX_MESSAGE,
         ping_interval=10,
