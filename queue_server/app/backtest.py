@@ -1,0 +1,182 @@
+"""Plays recorded days through the waiting-time method and compares what it said with what came."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from queue_server.app.backtest_report import Outcome, Report
+from queue_server.app.traces import Visit, read_traces
+from queue_server.core.waiting import MINUTE, LineFacts, Memo, Pace, called, forecast, recollection, served
+
+DAY = 24 * 60 * MINUTE
+ON_DUTY = 15 * MINUTE
+"""Where a trace does not count open counters: one is open while it serves and for so long after."""
+
+MOVING = 20
+"""How many services, or steps between calls where services are not recorded, the moving average takes."""
+
+ARRIVES, IS_CALLED, IS_DONE, LEAVES = range(4)
+
+
+def run(paths: Iterable[Path], service_minutes: float = 10.0) -> Report:
+    """The report on some traces. `service_minutes`: the configured service time, known before any visit.
+
+    Raises TraceUnreadable, OSError.
+    """
+    return Report.of(play(read_traces(paths), service_minutes))
+
+
+def play(visits: Sequence[Visit], service_minutes: float = 10.0) -> Iterator[Outcome]:
+    """What was said on arrival and what came, for each visit that was called, in order of the calls."""
+    halls: dict[str, _Hall] = {}
+    said: dict[int, Outcome] = {}
+    guess = round(service_minutes * MINUTE)
+    for at, kind, number in moments(visits):
+        visit = visits[number]
+        hall = halls.setdefault(visit.site, _Hall(guess))
+        if kind == ARRIVES:
+            said[number] = hall.joins(number, visit)
+        elif kind == IS_CALLED:
+            hall.calls(number, visit, at)
+            outcome = said.pop(number)
+            outcome.waited = at - visit.arrival
+            yield outcome
+        elif kind == IS_DONE:
+            hall.finishes(visit, at)
+        else:
+            hall.leaves(number, visit)
+            del said[number]
+
+
+def moments(visits: Sequence[Visit]) -> list[tuple[int, int, int]]:
+    """(when, what, which visit), in the order in which a hall would learn of them.
+
+    Within one instant, calls and ends of visits that had come before are first, then the arrivals in the
+    order of the rows, each followed by its own call where it was called at once. A visit that nobody called
+    and that is not known to have left goes at the end of its day.
+    """
+    found: list[tuple[int, int, int, int, int]] = []
+    for number, visit in enumerate(visits):
+        came = visit.arrival
+        steps = [(came, ARRIVES)]
+        if visit.called is not None:
+            steps.append((visit.called, IS_CALLED))
+            if visit.finished is not None:
+                steps.append((visit.finished, IS_DONE))
+        else:
+            steps.append((visit.finished or came - came % DAY + DAY, LEAVES))
+        found += [(at, int(at == came), number, order, kind) for order, (at, kind) in enumerate(steps)]
+    return [(at, kind, number) for at, _, number, _, kind in sorted(found)]
+
+
+@dataclass
+class _Line:
+    """One queue as it stands, and what has been learnt of it."""
+
+    guess: int
+    pace: Pace = field(default_factory=Pace)
+    waiting: OrderedDict[int, tuple[int, Memo]] = field(default_factory=OrderedDict)
+    served_by: set[str] = field(default_factory=set)
+    in_service: int = 0
+    ends_known: bool = False
+    recent: deque[int] = field(default_factory=lambda: deque(maxlen=MOVING))
+    counters: int = 1
+    called_at: int | None = None
+    last_wait: int = 0
+
+
+class _Hall:
+    """A site on the way through its trace: what a server would know at each moment, and no more."""
+
+    def __init__(self, guess: int) -> None:
+        self._guess = guess
+        self._lines: dict[str, _Line] = {}
+        self._waiting = 0
+        self._busy: set[str] = set()
+        self._seen: dict[str, int] = {}
+
+    def joins(self, number: int, visit: Visit) -> Outcome:
+        """What is said to somebody who arrives."""
+        line = self._line(visit)
+        facts = self._facts(line, visit)
+        line.counters = facts.counters
+        line.waiting[number] = (visit.arrival, recollection(facts, line.pace))
+        self._waiting += 1
+        average = sum(line.recent) / len(line.recent) if line.recent else self._guess
+        return Outcome(
+            queue=f"{visit.site}/{visit.queue}",
+            share=facts.ahead / facts.counters,
+            said=forecast(facts, line.pace),
+            moving_average=facts.ahead * average / facts.counters,
+            last_called=line.last_wait,
+        )
+
+    def calls(self, number: int, visit: Visit, at: int) -> None:
+        line = self._line(visit)
+        arrival, memo = line.waiting.pop(number)
+        self._waiting -= 1
+        line.pace = called(line.pace, memo, at - arrival, at)
+        if not line.ends_known and line.called_at is not None and at - line.called_at < 60 * MINUTE:
+            line.recent.append((at - line.called_at) * line.counters)
+        line.called_at, line.last_wait = at, at - arrival
+        line.in_service += 1
+        if visit.counter:
+            self._busy.add(visit.counter)
+            self._seen[visit.counter] = at
+            line.served_by.add(visit.counter)
+
+    def finishes(self, visit: Visit, at: int) -> None:
+        line = self._line(visit)
+        service = at - (visit.called or 0)
+        line.pace = served(line.pace, service, at)
+        line.in_service -= 1
+        if not line.ends_known:
+            line.ends_known = True
+            line.recent.clear()
+        line.recent.append(service)
+        if visit.counter:
+            self._busy.discard(visit.counter)
+            self._seen[visit.counter] = at
+
+    def leaves(self, number: int, visit: Visit) -> None:
+        if self._line(visit).waiting.pop(number, None) is not None:
+            self._waiting -= 1
+
+    def _line(self, visit: Visit) -> _Line:
+        return self._lines.setdefault(visit.queue, _Line(self._guess))
+
+    def _facts(self, line: _Line, visit: Visit) -> LineFacts:
+        head = next(iter(line.waiting.values()), None)
+        counters, idle = self._counters(line, visit)
+        ahead = len(line.waiting)
+        hours = visit.arrival // (60 * MINUTE)
+        return LineFacts(
+            now=visit.arrival,
+            ahead=ahead,
+            waiting=ahead,
+            counters=counters,
+            guess_ms=self._guess,
+            head_waited_ms=None if head is None else visit.arrival - head[0],
+            hour=(hours // 24 + 3) % 7 * 24 + hours % 24,  # the epoch's first day was a Thursday
+            klass=visit.klass,
+            head_ahead=None if head is None else head[1][0],
+            idle=idle,
+            rivals=self._waiting - ahead,
+        )
+
+    def _counters(self, line: _Line, visit: Visit) -> tuple[int, int | None]:
+        """(open, idle) counters of a queue: as recorded, else by who served it and was at work lately."""
+        if line.served_by and line.ends_known:
+            busy = len(line.served_by & self._busy)
+            rested = visit.arrival - ON_DUTY
+            free = sum(name not in self._busy and self._seen[name] > rested for name in line.served_by)
+            if visit.open_counters is None:
+                return max(busy + free, 1), free
+            return max(visit.open_counters, 1), max(visit.open_counters - busy, 0)
+        if visit.open_counters is None:
+            return 1, None
+        idle = max(visit.open_counters - line.in_service, 0) if line.ends_known else None
+        return max(visit.open_counters, 1), idle
