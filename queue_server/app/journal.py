@@ -48,6 +48,7 @@ def records(reading: Reading, after: int = 0) -> Iterator[Record]:
 
 
 def entries(reading: Reading, after: int = 0) -> Iterator[Entry]:
+    """Every entry after `after`, while `reading` lasts."""
     return map(read_back, records(reading, after))
 
 

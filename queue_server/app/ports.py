@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -60,10 +60,18 @@ class Reading(Protocol):
     def site(self) -> tuple[int, Site] | None:
         """(version, description), None before the first import."""
 
+    def description(self, version: int) -> Mapping[str, Any] | None:
+        """The description that was in force as `version`, as it was kept: see importing.site_to_json."""
+
     def head(self) -> tuple[int, str]:
         """(seq, hash) of the newest journal entry; (0, "") for an empty journal."""
 
-    def day(self) -> Day | None: ...
+    def day(self) -> Day | None:
+        """The newest service day, open or closed."""
+
+    def days(self) -> list[Day]:
+        """Every service day so far, oldest first."""
+
     def ticket(self, ticket_id: str) -> Ticket | None: ...
     def ticket_by_secret(self, secret: str) -> Ticket | None: ...
     def desks(self, counters: Iterable[str] | None = None) -> list[Desk]: ...
@@ -75,7 +83,6 @@ class Reading(Protocol):
         """Who waits right behind `ticket` in its line."""
 
     def devices(self) -> list[Device]: ...
-
     def tallies(self, queues: Iterable[str] | None = None) -> list[Tally]: ...
     def ahead_of(self, ticket: Ticket) -> int:
         """How many wait in the ticket's queue with more seniority."""
@@ -90,21 +97,28 @@ class Reading(Protocol):
     def journal(self, after: int, limit: int) -> list[Record]:
         """Entries with seq > `after`, oldest first."""
 
-    def journal_of(self, ticket_id: str) -> list[Record]: ...
+    def journal_of(self, ticket_id: str) -> list[Record]:
+        """The entries about one ticket, oldest first."""
+
     def answer(self, scope: str, key: str) -> StoredAnswer | None: ...
     def cursor(self, name: str) -> int:
         """The journal seq up to which the reader called `name` has acknowledged (0: nothing)."""
 
-    def due(self, channel: str, now: int, limit: int) -> list[Delivery]: ...
-    def deliveries(self, channel: str, limit: int) -> list[tuple[str, str, str]]:
-        """The newest deliveries of a channel, whatever their state: (target, body, state)."""
+    def due(self, channel: str, target: str, now: int, limit: int) -> list[Delivery]:
+        """What is owed to `target` and nobody has claimed, or not settled in time; oldest first."""
+
+    def deliveries(self, channel: str, target: str, limit: int) -> list[tuple[str, str]]:
+        """The newest deliveries to `target`, whatever their state: (body, state)."""
 
 
 class Writing(Reading, Protocol):
     """A transaction that may write one site; nothing else writes it meanwhile."""
 
     def savepoint(self) -> AbstractContextManager[None]:
-        """Undo what happens inside if it raises, and nothing else."""
+        """Undo what happens inside if it raises, and nothing else.
+
+        StoreTrouble where that cannot be done: then the whole transaction is lost.
+        """
 
     def save(self, changes: Changes) -> None: ...
     def append(self, records: Sequence[Record], tickets: Sequence[str | None]) -> None:
@@ -122,9 +136,11 @@ class Writing(Reading, Protocol):
 
 
 class Store(Protocol):
-    """Storage of many sites. Every method may be called from any native thread."""
+    """Storage of many sites. Every method may be called from any native thread; all raise StoreTrouble."""
 
-    def reading(self, site: str) -> AbstractContextManager[Reading]: ...
+    def reading(self, site: str) -> AbstractContextManager[Reading]:
+        """A view that nothing changes while the block lasts; the block must not switch green threads."""
+
     def writing(self, site: str) -> AbstractContextManager[Writing]:
         """One transaction: committed durably when the block ends, rolled back when it raises."""
 
@@ -150,7 +166,7 @@ class Threads(Protocol):
 
     def start(self, target: Callable[[], None], name: str) -> None: ...
     def queue(self) -> Any:
-        """A queue.Queue that blocks native threads only."""
+        """A queue.SimpleQueue that blocks native threads only; `get(False)` raises _queue.Empty."""
 
     def completion(self) -> Completion: ...
 

@@ -5,11 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ..core.events import Entry, SiteDescribed
 from ..core.evolve import evolve
 from ..core.model import Changes, Day, Hall
 from ..core.site import Site
 from . import journal
+from .importing import digest_of, site_from_json
 from .ports import Reading
+
+
+class Unreplayable(Exception):
+    """A journal entry that does not follow from those before it: the journal was tampered with."""
+
+    def __init__(self, seq: int, cause: BaseException) -> None:
+        super().__init__(
+            f"entry {seq} does not follow from those before it ({type(cause).__name__}: {cause})"
+        )
+        self.seq = seq
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +56,10 @@ class _Folding:
         self.lines.update(changes.lines)
         self.tallies.update(changes.tallies)
         self.devices.update(changes.devices)
-        if changes.day:
-            self.day = changes.day
-            self.days[changes.day.date] = changes.day
+        self.days.update(changes.days)
+        for day in changes.days.values():
+            if self.day is None or day.date >= self.day.date:
+                self.day = day
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +70,41 @@ class Replayed:
 
 
 def replay(reading: Reading, site: Site, day: str | None = None) -> Replayed:
-    """Fold every entry of the journal; compare all rows, or only the tickets of `day`."""
+    """Fold every entry of the journal; compare all rows, or only the tickets of `day`.
+
+    Each entry is folded under the description of the centre that was in force then; `site` is the one before
+    the first that the journal tells of. Raises Unreplayable.
+    """
     folding = _Folding(site)
     count = 0
-    for entry in journal.entries(reading):
-        folding.apply(evolve(folding.hall(), entry))
+    differences: list[Difference] = []
+    for record in journal.records(reading):
+        try:
+            entry = journal.read_back(record)
+            differences += _described(reading, folding, entry)
+            folding.apply(evolve(folding.hall(), entry))
+        except (LookupError, ValueError, TypeError, AttributeError) as error:
+            raise Unreplayable(record.seq, error) from error
         count += 1
-    differences = _compare_tickets(reading, folding, day)
+    differences += _compare_tickets(reading, folding, day)
     if day is None:
         differences += _compare_rest(reading, folding)
     tickets = sum(day in (None, ticket.day) for ticket in folding.tickets.values())
     return Replayed(count, tickets, tuple(differences))
+
+
+def _described(reading: Reading, folding: _Folding, entry: Entry) -> list[Difference]:
+    """Fold on under the description that `entry` put in force; told where the store keeps another."""
+    event = entry.event
+    if not isinstance(event, SiteDescribed):
+        return []
+    kept = reading.description(event.version)
+    if kept is not None:
+        folding.site = site_from_json(kept)
+    found = None if kept is None else digest_of(kept)
+    if found == event.digest:
+        return []
+    return [Difference("site", f"version {event.version}", event.digest, found)]
 
 
 def _compare_tickets(reading: Reading, folding: _Folding, day: str | None) -> list[Difference]:
@@ -80,13 +117,12 @@ def _compare_tickets(reading: Reading, folding: _Folding, day: str | None) -> li
 
 
 def _compare_rest(reading: Reading, folding: _Folding) -> list[Difference]:
-    last_day = reading.day()
     return [
         *_compare("desk", folding.desks, {desk.id: desk for desk in reading.desks()}),
         *_compare("line", folding.lines, {line.key: line for line in reading.lines()}),
         *_compare("tally", folding.tallies, {tally.queue: tally for tally in reading.tallies()}),
         *_compare("device", folding.devices, {device.id: device for device in reading.devices()}),
-        *_compare("day", {"last": folding.day}, {"last": last_day}),
+        *_compare("day", folding.days, {day.date: day for day in reading.days()}),
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from .ports import Threads
 
 PATIENCE_SECONDS = 20.0
+"""How long a caller waits, its turn included."""
 
 _T = TypeVar("_T")
 
@@ -18,9 +19,10 @@ class SideThread:
     One at a time also bounds what a burst of sign-ins may take of the machine's memory and cores.
     """
 
-    def __init__(self, threads: Threads, name: str = "side") -> None:
+    def __init__(self, threads: Threads, name: str = "side", patience: float = PATIENCE_SECONDS) -> None:
         self._threads = threads
         self._name = name
+        self._patience = patience
         self._jobs: Any = None
 
     def __call__(self, job: Callable[[], _T], /) -> _T:
@@ -30,7 +32,7 @@ class SideThread:
             self._threads.start(self._work, self._name)
         completion = self._threads.completion()
         self._jobs.put((job, completion))
-        result, error = completion.wait(PATIENCE_SECONDS)
+        result, error = completion.wait(self._patience)
         if error is not None:
             raise error
         done: _T = result
@@ -47,7 +49,7 @@ class SideThread:
         while (task := jobs.get()) is not None:
             job, completion = task
             try:
-                outcome: tuple[Any, Exception | None] = (job(), None)
-            except Exception as error:
+                outcome: tuple[Any, BaseException | None] = (job(), None)
+            except BaseException as error:  # whatever it was, its caller must not wait for it
                 outcome = (None, error)
             completion.set(outcome)

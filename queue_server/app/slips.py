@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ..core.events import Event, PrinterChanged, SlipPrinted, TicketIssued
-from ..core.model import Actor
+from ..core.model import Actor, TicketState
 from .access import OffHub
 from .centre import Centre
 from .ports import Delivery, Threads, Writing
@@ -18,8 +18,12 @@ from .views.slip import slip_facts
 from .write_path import record_event
 
 CLAIM_MS = 120_000
+"""A claim that is older belongs to a process that died over its slip: no printer takes that long."""
 STATUS_SECONDS = 5.0
+STOP_SECONDS = 8.0
+"""How long a slip that is being printed may keep the server from ending."""
 _SETTLED = {"printed": "done", "failed": "failed", "uncertain": "uncertain"}
+_OVER = (TicketState.CANCELLED, TicketState.EXPIRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,59 +66,87 @@ class SlipWork:
         self._public_url = public_url
         self._actor = Actor(f"kiosk:{kiosk}", "kiosk")
         self._wake = threads.completion()
+        self._ended = threads.completion()
         self._seen: str | None = None
         self._running = True
+        self._at_work = False
         centre.subscribe(self._on_change)
 
     def run(self, report: Callable[[BaseException], Any]) -> None:
         """Print until stopped; trouble is reported, and the next slip gets its chance."""
+        self._at_work = True
         while self._running:
             self._wake = self._threads.completion()
             try:
                 self.print_due()
-                self._watch(self._off_hub(self._printer.status))
+                if self._running:
+                    self.look_at_printer()
             except Exception as trouble:
                 if self._running:
                     report(trouble)
-            with suppress(TimeoutError):
-                self._wake.wait(STATUS_SECONDS)
+            if self._running:
+                with suppress(TimeoutError):
+                    self._wake.wait(STATUS_SECONDS)
+        self._ended.set(None)
 
     def stop(self) -> None:
+        """End after the slip that is being printed, so that what became of it is still written down."""
         self._running = False
         self._wake.set(None)
+        if self._at_work:
+            with suppress(TimeoutError):
+                self._ended.wait(STOP_SECONDS)
 
     def print_due(self) -> None:
-        """Print every slip that is owed now."""
-        while deliveries := self._centre.write(self._due):
-            for delivery in deliveries:
-                self._deliver(delivery)
+        """Print every slip that is owed now, oldest first."""
+        while self._running and (delivery := self._centre.write(self._claim)):
+            self._deliver(delivery)
+
+    def look_at_printer(self) -> None:
+        """Write down the printer's state where it is another than before."""
+        self._watch(self._off_hub(self._printer.status))
 
     def _on_change(self, batch: Batch) -> None:
         if any(isinstance(e.event, TicketIssued) and e.event.origin == self._kiosk for e in batch.entries):
             self._wake.set(None)
 
-    def _due(self, transaction: Writing, now: int) -> list[Delivery]:
-        """Claim what this kiosk owes, up to a handful at a time."""
-        due = [d for d in transaction.due("slip", now, 50) if d.target == self._kiosk][:4]
-        return [delivery for delivery in due if transaction.claim(delivery.id, now, now + CLAIM_MS)]
+    def _claim(self, transaction: Writing, now: int) -> Delivery | None:
+        """The next slip that this kiosk owes: claimed one by one, so that a crash leaves one in doubt."""
+        for delivery in transaction.due("slip", self._kiosk, now, 1):
+            if transaction.claim(delivery.id, now, now + CLAIM_MS):
+                return delivery
+        return None
 
     def _deliver(self, delivery: Delivery) -> None:
         ticket_id = json.loads(delivery.body)["ticket"]
-        if delivery.attempts > 0:
-            outcome = Outcome(
-                "uncertain", "the program stopped while this slip was printing", self._seen or "unknown"
-            )
-        else:
-            facts = self._centre.write(lambda transaction, now: self._facts(transaction, ticket_id))
-            outcome = self._off_hub(lambda: self._printer.print(facts))
+        outcome = self._outcome(delivery, ticket_id)
         event = SlipPrinted(ticket_id, self._kiosk, outcome.state, outcome.detail)
         self._centre.write(lambda transaction, now: self._settle(transaction, now, delivery, event))
         self._watch(outcome.printer)
 
-    def _facts(self, transaction: Writing, ticket_id: str) -> dict[str, Any]:
-        described, ticket = transaction.site(), transaction.ticket(ticket_id)
+    def _outcome(self, delivery: Delivery, ticket_id: str) -> Outcome:
+        """What became of the slip, whatever happens over it."""
+        seen = self._seen or "unknown"
+        if delivery.attempts > 0:
+            return Outcome("uncertain", "the program stopped while this slip was printing", seen)
+        try:
+            facts = self._centre.write(lambda transaction, now: self._facts(transaction, ticket_id))
+        except LookupError as error:
+            return Outcome("failed", f"{type(error).__name__}: {error}", seen)
+        if facts is None:
+            return Outcome("failed", "the ticket is no longer good", seen)
+        try:
+            return self._off_hub(lambda: self._printer.print(facts))
+        except Exception as error:  # it may have got as far as the paper
+            return Outcome("uncertain", f"{type(error).__name__}: {error}", "unknown")
+
+    def _facts(self, transaction: Writing, ticket_id: str) -> dict[str, Any] | None:
+        """The slip's fields; None where nobody needs it any more, after a power cut say. LookupError."""
+        described, ticket, day = transaction.site(), transaction.ticket(ticket_id), transaction.day()
         if described is None or ticket is None:
             raise LookupError(f"ticket {ticket_id} owes a slip but does not exist")
+        if day is None or ticket.day != day.date or ticket.state in _OVER:
+            return None
         return slip_facts(transaction, described[1], ticket, self._public_url)
 
     def _settle(self, transaction: Writing, now: int, delivery: Delivery, event: SlipPrinted) -> None:

@@ -138,6 +138,14 @@ class SiteDescribed:
 
 
 @dataclass(frozen=True, slots=True)
+class DoorsChanged:
+    """The hours of service began or ended; `notice`: "outside_hours", "holiday", None while open."""
+
+    is_open: bool
+    notice: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SlipPrinted:
     """What became of a ticket's paper slip. `outcome`: printed, failed or uncertain; `detail` says why."""
 
@@ -168,7 +176,8 @@ TicketEvent = (
     | SlipPrinted
 )
 DeskEvent = CounterOpened | CounterPaused | CounterResumed | CounterClosed
-Event = DayOpened | DayClosed | TicketIssued | TicketEvent | DeskEvent | SiteDescribed | PrinterChanged
+HallEvent = DayOpened | DayClosed | DoorsChanged | SiteDescribed | PrinterChanged
+Event = HallEvent | TicketIssued | TicketEvent | DeskEvent
 
 BY_NAME: Mapping[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
 VERSION = 1

@@ -128,11 +128,11 @@ def _counter_closed(hall: Hall, entry: Entry, event: e.CounterClosed) -> Changes
 
 
 def _day_opened(hall: Hall, entry: Entry, event: e.DayOpened) -> Changes:
-    return Changes(day=Day(event.day, is_open=True))
+    return Changes(days={event.day: Day(event.day, is_open=True)})
 
 
 def _day_closed(hall: Hall, entry: Entry, event: e.DayClosed) -> Changes:
-    return Changes(day=Day(event.day, is_open=False))
+    return Changes(days={event.day: Day(event.day, is_open=False)})
 
 
 def _printer_changed(hall: Hall, entry: Entry, event: e.PrinterChanged) -> Changes:
@@ -198,5 +198,6 @@ _EVOLVERS: dict[type, Callable[[Hall, Entry, Any], Changes]] = {
     e.CounterClosed: _counter_closed,
     e.DayOpened: _day_opened,
     e.DayClosed: _day_closed,
+    e.DoorsChanged: _unchanged,
     e.SiteDescribed: _unchanged,
 }

@@ -14,12 +14,9 @@ def waiting_in(hall: Hall, queue: str) -> int:
 
 
 def open_counters(hall: Hall, queue: str) -> int:
-    """How many counters are open for a queue of their own (those that only help do not count)."""
-    return sum(
-        hall.desk(counter.id).state is DeskState.OPEN
-        for counter in hall.site.counters_of[queue]
-        if queue in counter.queues
-    )
+    """How many counters are open that have this queue as their own (those that only help do not count)."""
+    own = hall.site.counters_of.get(queue, ())
+    return sum(hall.desk(counter.id).state is DeskState.OPEN for counter in own)
 
 
 def line_facts(hall: Hall, queue: str, priority: str, now: int, ahead: int | None = None) -> LineFacts:

@@ -149,7 +149,7 @@ class Changes:
     lines: Mapping[LineKey, Line] = field(default_factory=dict)
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     devices: Mapping[str, Device] = field(default_factory=dict)
-    day: Day | None = None
+    days: Mapping[str, Day] = field(default_factory=dict)
 
     def then(self, later: Changes) -> Changes:
         """These rows, and over them those of `later`."""
@@ -159,7 +159,7 @@ class Changes:
             {**self.lines, **later.lines},
             {**self.tallies, **later.tallies},
             {**self.devices, **later.devices},
-            later.day or self.day,
+            {**self.days, **later.days},
         )
 
 
@@ -168,7 +168,7 @@ class Hall:
     """As much of a site's state as one decision may look at.
 
     A slice for one command holds the tickets it names and the heads of the lines it may call from;
-    a replay holds everything. What is absent from `lines` and `tallies` counts as zero.
+    a replay holds everything. What is absent from `lines` and `tallies` counts as zero. `day` is the newest.
     """
 
     site: Site
@@ -181,7 +181,7 @@ class Hall:
     def after(self, changes: Changes) -> Hall:
         return Hall(
             self.site,
-            changes.day or self.day,
+            max(changes.days.values(), key=lambda day: day.date, default=self.day),
             {**self.tickets, **changes.tickets},
             {**self.desks, **changes.desks},
             {**self.lines, **changes.lines},

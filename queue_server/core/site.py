@@ -191,6 +191,13 @@ class Site:
     def queue(self) -> Mapping[str, Queue]:
         return {item.id: item for item in self.queues}
 
+    def agency_of(self, queue: str) -> Agency:
+        """Whose queue it is. Tickets outlive their queue: one that an import took away goes by its id."""
+        known = self.queue.get(queue)
+        if known is None:
+            return Agency(queue, "", "", {"vi": queue}, {}, "")
+        return self.agency[known.agency]
+
     @cached_property
     def service(self) -> Mapping[str, Service]:
         return {item.id: item for item in self.services}
@@ -221,7 +228,7 @@ class Site:
 
     @cached_property
     def counters_of(self) -> Mapping[str, tuple[Counter, ...]]:
-        """The counters that serve each queue, in the order of the file."""
+        """The counters that have each queue as their own, in the order of the file; helpers do not count."""
         serving: dict[str, list[Counter]] = {queue.id: [] for queue in self.queues}
         for counter in self.counters:
             for queue in counter.queues:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ..app.importing import site_to_json
 from ..app.ports import Conflict, Delivery, Record, StoredAnswer
 from ..core.model import (
     AT_A_DESK,
@@ -75,12 +76,19 @@ class MemoryReading:
         versions = self._rows.descriptions
         return (max(versions), versions[max(versions)]) if versions else None
 
+    def description(self, version: int) -> dict[str, Any] | None:
+        site = self._rows.descriptions.get(version)
+        return None if site is None else site_to_json(site)
+
     def head(self) -> tuple[int, str]:
         journal = self._rows.journal
         return (len(journal), journal[len(journal)][0].hash) if journal else (0, "")
 
     def day(self) -> Day | None:
         return self._rows.days[max(self._rows.days)] if self._rows.days else None
+
+    def days(self) -> list[Day]:
+        return [self._rows.days[date] for date in sorted(self._rows.days)]
 
     def ticket(self, ticket_id: str) -> Ticket | None:
         return self._rows.tickets.get(ticket_id)
@@ -146,17 +154,20 @@ class MemoryReading:
     def cursor(self, name: str) -> int:
         return self._rows.cursors.get(name, 0)
 
-    def due(self, channel: str, now: int, limit: int) -> list[Delivery]:
+    def due(self, channel: str, target: str, now: int, limit: int) -> list[Delivery]:
         ready = [
             delivery
             for delivery, state, due_at in self._rows.deliveries.values()
-            if delivery.channel == channel and state in ("owed", "claimed") and due_at <= now
+            if (delivery.channel, delivery.target) == (channel, target)
+            if state in ("owed", "claimed") and due_at <= now
         ]
         return sorted(ready, key=lambda delivery: delivery.id)[:limit]
 
-    def deliveries(self, channel: str, limit: int) -> list[tuple[str, str, str]]:
+    def deliveries(self, channel: str, target: str, limit: int) -> list[tuple[str, str]]:
         newest = sorted(self._rows.deliveries.items(), reverse=True)
-        return [(d.target, d.body, state) for _, (d, state, _) in newest if d.channel == channel][:limit]
+        return [(d.body, state) for _, (d, state, _) in newest if (d.channel, d.target) == (channel, target)][
+            :limit
+        ]
 
     def _waiting(self) -> list[Ticket]:
         return [ticket for ticket in self._rows.tickets.values() if ticket.state is TicketState.WAITING]
@@ -193,8 +204,8 @@ class MemoryWriting(MemoryReading):
             self._put(self._rows.desks, desk.id, desk)
         for device in changes.devices.values():
             self._put(self._rows.devices, device.id, device)
-        if changes.day:
-            self._put(self._rows.days, changes.day.date, changes.day)
+        for day in changes.days.values():
+            self._put(self._rows.days, day.date, day)
 
     def append(self, records: Sequence[Record], tickets: Sequence[str | None]) -> None:
         for record, ticket in zip(records, tickets, strict=True):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlite_utils import Migrations
+from sqlite_utils import Database, Migrations
+
+from ..app.ports import StoreTrouble
+from . import access_schema
 
 migrations = Migrations("motcua")
 
@@ -96,6 +99,21 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_due ON delivery (site, channel, due_at) WHERE state IN ('owed', 'claimed');
 """
 
+_LOOK_UP_BY_DAY = """
+DROP INDEX ticket_called;
+CREATE INDEX ticket_called ON ticket (site, day, called_at, seq, counter) WHERE called_at IS NOT NULL;
+DROP INDEX ticket_at_counter;
+CREATE INDEX ticket_at_counter ON ticket (site, counter, day, called_at, seq) WHERE counter IS NOT NULL;
+DROP INDEX delivery_due;
+CREATE INDEX delivery_due ON delivery (site, channel, target, id) WHERE state IN ('owed', 'claimed');
+CREATE INDEX delivery_newest ON delivery (site, channel, target, id);
+"""
+
+_PAST_DAYS_ARE_CLOSED = """
+UPDATE day SET is_open = 0
+    WHERE date < (SELECT max(newest.date) FROM day AS newest WHERE newest.site = day.site);
+"""
+
 
 @migrations()
 def keep_a_journal(db: Any) -> None:
@@ -110,6 +128,48 @@ def keep_the_hall(db: Any) -> None:
 @migrations()
 def keep_answers_and_deliveries(db: Any) -> None:
     _run(db, _TRAFFIC)
+
+
+@migrations()
+def look_up_by_day_and_target(db: Any) -> None:
+    _run(db, _LOOK_UP_BY_DAY)
+
+
+@migrations()
+def close_past_days(db: Any) -> None:
+    """The turn of a day once left yesterday's row open, though its journal said that it was closed."""
+    _run(db, _PAST_DAYS_ARE_CLOSED)
+
+
+def bring_up_to_date(db: Database, name: str) -> None:
+    """Apply what a database lacks, as one transaction; StoreTrouble where a newer program made it."""
+    db.execute("BEGIN IMMEDIATE")  # two programs that open a new file at once take turns
+    try:
+        if stranger := _from_the_future(db):
+            raise StoreTrouble(
+                f"{name} was made by a newer version of this program ({stranger}): use that version"
+            )
+        migrations.apply(db)
+        db.execute("COMMIT")
+    except BaseException:
+        if db.conn.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def _from_the_future(db: Database) -> str | None:
+    """The name of a migration that was applied and that this program does not know."""
+    if not db.table(Migrations.migrations_table).exists():
+        return None
+    known = {
+        (one.name, migration.name)
+        for one in (migrations, access_schema.migrations)
+        for migration in one._migrations
+    }
+    for row in db.execute(f"SELECT migration_set, name FROM {Migrations.migrations_table} ORDER BY rowid"):
+        if tuple(row) not in known:
+            return str(row[1])
+    return None
 
 
 def _run(db: Any, script: str) -> None:

@@ -10,20 +10,35 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from ..app.ports import Conflict, StoreTrouble
+from ..app.ports import StoreTrouble
 from ..core.site import Site
-from .schema import migrations
-from .sqlite_rows import SqliteReading, SqliteWriting
+from .schema import bring_up_to_date
+from .sqlite_errors import is_trouble, told
+from .sqlite_reading import SqliteReading
+from .sqlite_writing import SqliteWriting
 
 BUSY_SECONDS = 15.0
 """How long a writer waits for another process (the command line, a backup) that holds the file."""
+
+KEPT = 16
+"""Idle connections kept for reading: a burst of readers must not hold its files and caches for ever."""
+
+_PRAGMAS = (
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+    "cache_size=-8192",
+    "journal_size_limit=67108864",  # a long reader lets the log grow; it need not stay so
+)
 
 
 class SqliteStore:
     """A store in the file `path`, made and migrated when it is opened.
 
     WAL with synchronous=FULL: what was committed is there after a power cut. Readers never wait for the
-    writer. Connections are pooled without locks, so that native and green threads may share the pools.
+    writer. Connections are pooled without locks, so that native and green threads may share the pools; one
+    that left a transaction behind or met trouble is not lent again. Raises StoreTrouble where the file cannot
+    be opened, is no database, or was made by a newer program.
     """
 
     def __init__(self, path: Path) -> None:
@@ -31,10 +46,15 @@ class SqliteStore:
         self._readers: deque[Database] = deque()
         self._writers: deque[Database] = deque()
         self._descriptions: dict[str, tuple[int, Site]] = {}
-        path.parent.mkdir(parents=True, exist_ok=True)
-        db = self._connect()
-        db.execute("PRAGMA journal_mode=WAL")
-        migrations.apply(db)
+        self._closed = False
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreTrouble(f"{path.parent}: {error.strerror}") from error
+        with told(str(path)):
+            db = self._connect()
+            db.execute("PRAGMA journal_mode=WAL")
+            bring_up_to_date(db, path.name)
         self._writers.append(db)
 
     @property
@@ -44,52 +64,58 @@ class SqliteStore:
     @contextmanager
     def connection(self) -> Iterator[Database]:
         """A pooled connection outside any transaction, for storage that shares the file."""
-        db = self._borrow(self._writers)
-        try:
+        with self._lent(self._writers) as db:
             yield db
-        finally:
-            self._writers.append(db)
 
     @contextmanager
     def reading(self, site: str) -> Iterator[SqliteReading]:
-        db = self._borrow(self._readers)
-        try:
+        """See app.ports.Store. The block must not switch green threads."""
+        with told(self._path.name), self._lent(self._readers) as db:
             db.execute("BEGIN")
             yield SqliteReading(db, site, self._descriptions)
-        finally:
-            if db.conn.in_transaction:
-                db.execute("COMMIT")
-            self._readers.append(db)
 
     @contextmanager
     def writing(self, site: str) -> Iterator[SqliteWriting]:
-        db = self._borrow(self._writers)
-        try:
-            _begin(db)
-            try:
-                yield SqliteWriting(db, site, self._descriptions)
-                db.execute("COMMIT")
-            except BaseException as error:
-                with suppress(sqlite3.Error):
-                    db.execute("ROLLBACK")
-                if isinstance(error, sqlite3.IntegrityError):
-                    raise Conflict(str(error)) from error
-                if isinstance(error, sqlite3.OperationalError):
-                    raise StoreTrouble(f"{self._path.name}: {error}") from error
-                raise
-        finally:
-            self._writers.append(db)
+        with told(self._path.name), self._lent(self._writers) as db:
+            db.execute("BEGIN IMMEDIATE")
+            yield SqliteWriting(db, site, self._descriptions, self._path.name)
+            db.execute("COMMIT")
 
     def sites(self) -> list[str]:
-        with self.connection() as db:
+        with told(self._path.name), self.connection() as db:
             return [row[0] for row in db.execute("SELECT DISTINCT site FROM site ORDER BY site")]
 
     def close(self) -> None:
+        """Let go of the file; whoever asks afterwards is told so."""
+        self._closed = True
         for pool in (self._readers, self._writers):
             while pool:
                 pool.pop().conn.close()
 
+    @contextmanager
+    def _lent(self, pool: deque[Database]) -> Iterator[Database]:
+        """A connection for the time of a block; what the block left undone is rolled back."""
+        db = self._borrow(pool)
+        sound = True
+        try:
+            yield db
+        except BaseException as error:
+            sound = not is_trouble(error)
+            raise
+        finally:
+            try:
+                if db.conn.in_transaction:
+                    db.conn.execute("ROLLBACK")
+            except sqlite3.Error:
+                sound = False
+            if sound and not self._closed and len(pool) < KEPT:
+                pool.append(db)
+            else:
+                db.conn.close()
+
     def _borrow(self, pool: deque[Database]) -> Database:
+        if self._closed:
+            raise StoreTrouble(f"{self._path.name} is closed")
         with suppress(IndexError):
             return pool.pop()
         return self._connect()
@@ -103,13 +129,6 @@ class SqliteStore:
             cached_statements=256,
         )
         db = Database(connection)
-        for pragma in ("synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-16384"):
+        for pragma in _PRAGMAS:
             db.execute(f"PRAGMA {pragma}")
         return db
-
-
-def _begin(db: Database) -> None:
-    try:
-        db.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        raise StoreTrouble(f"cannot begin to write: {error}") from error

@@ -10,14 +10,17 @@ from typing import Any
 import pytest
 
 from queue_server.app import journal
+from queue_server.app.describing import describe
 from queue_server.app.ports import Conflict, StoredAnswer
 from queue_server.app.replay import replay
+from queue_server.app.write_path import record_event
 from queue_server.core.commands import CallNext, FinishService, OpenCounter, StartService, TransferTicket
-from queue_server.core.model import Changes, Desk, DeskState, Ticket, TicketState
+from queue_server.core.events import SiteDescribed
+from queue_server.core.model import SYSTEM, Changes, Day, Desk, DeskState, Ticket, TicketState
 from queue_server.store.memory import MemoryStore
 from queue_server.store.sqlite import SqliteStore
 from tests.halls import TestHall
-from tests.sites import MORNING, small_site
+from tests.sites import DAY, MINUTE, MORNING, small_site
 
 STORES: dict[str, Callable[[Path], Any]] = {
     "memory": lambda folder: MemoryStore(),
@@ -148,15 +151,60 @@ def test_a_delivery_is_claimed_once_and_again_only_when_its_time_is_up(hall: Tes
     with hall.store.writing(site) as transaction:
         transaction.owe("slip", "k1", 1, "{}", MORNING)
     with hall.store.writing(site) as transaction:
-        (delivery,) = transaction.due("slip", MORNING, 9)
+        (delivery,) = transaction.due("slip", "k1", MORNING, 9)
         assert transaction.claim(delivery.id, MORNING, MORNING + 100)
         assert not transaction.claim(delivery.id, MORNING, MORNING + 100)
-        assert transaction.due("slip", MORNING, 9) == []
-        (late,) = transaction.due("slip", MORNING + 100, 9)
+        assert transaction.due("slip", "k1", MORNING, 9) == []
+        (late,) = transaction.due("slip", "k1", MORNING + 100, 9)
         assert late.attempts == 1
         transaction.settle(delivery.id, "done", MORNING)
-        assert transaction.due("slip", MORNING + 200, 9) == []
-        assert transaction.deliveries("slip", 5) == [("k1", "{}", "done")]
+        assert transaction.due("slip", "k1", MORNING + 200, 9) == []
+        assert transaction.deliveries("slip", "k1", 5) == [("{}", "done")]
+
+
+def test_what_one_device_is_owed_never_hides_what_another_is(hall: TestHall) -> None:
+    with hall.store.writing(hall.site.id) as transaction:
+        for number in range(60):
+            transaction.owe("slip", "jammed", number, "{}", MORNING)
+        transaction.owe("slip", "k1", 60, '{"mine": 1}', MORNING)
+        (mine,) = transaction.due("slip", "k1", MORNING, 1)
+        assert mine.body == '{"mine": 1}'
+        assert transaction.deliveries("slip", "k1", 20) == [('{"mine": 1}', "owed")]
+
+
+def test_the_turn_of_a_day_leaves_yesterday_closed(hall: TestHall) -> None:
+    hall.issue()
+    hall.now += DAY
+    hall.issue()
+    with hall.store.reading(hall.site.id) as reading:
+        assert reading.days() == [Day("2026-11-23", is_open=False), Day("2026-11-24", is_open=True)]
+        assert reading.day() == Day("2026-11-24", is_open=True)
+        assert replay(reading, hall.site).differences == ()
+
+
+def test_a_replay_folds_each_entry_under_the_description_of_its_time(hall: TestHall) -> None:
+    """Breaks do not count as waiting, so the hours of then, not of now, decide what a call has taught."""
+    describe(hall.store, replace(hall.site, slogan={"vi": "Một cửa"}))
+    hall.issue()
+    hall.do(OpenCounter("c1"))
+    hall.now = MORNING + 5 * 60 * MINUTE
+    hall.do(CallNext("c1"))
+    describe(hall.store, replace(hall.site, hours=hall.site.hours[::2]))
+    with hall.store.reading(hall.site.id) as reading:
+        described = reading.site()
+        assert described is not None and described[0] == 3
+        assert replay(reading, described[1]).differences == ()
+
+
+def test_a_description_that_was_changed_behind_the_journal_shows(hall: TestHall) -> None:
+    describe(hall.store, replace(hall.site, timezone="Asia/Bangkok"))
+    with hall.store.reading(hall.site.id) as reading:
+        assert replay(reading, hall.site).differences == ()
+    with hall.store.writing(hall.site.id) as transaction:
+        event = SiteDescribed(2, "0" * 64)
+        record_event(transaction, hall.site.id, hall.site, event, SYSTEM, hall.now)
+    with hall.store.reading(hall.site.id) as reading:
+        assert [difference.table for difference in replay(reading, hall.site).differences] == ["site"]
 
 
 def test_answers_are_kept_by_caller_and_key_and_forgotten_with_age(hall: TestHall) -> None:

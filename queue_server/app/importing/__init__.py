@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from queue_server.app.importing.building import build
-from queue_server.app.importing.canonical import UnreadableSite, digest, site_from_json, site_to_json
+from queue_server.app.importing.canonical import (
+    UnreadableSite,
+    digest,
+    digest_of,
+    site_from_json,
+    site_to_json,
+)
 from queue_server.app.importing.difference import Changes, KindChanges, difference
 from queue_server.app.importing.files import SiteFiles
 from queue_server.app.importing.problems import Findings, ImportProblems, Place, Problem
@@ -25,6 +31,7 @@ __all__ = [
     "check_site",
     "difference",
     "digest",
+    "digest_of",
     "read_site",
     "site_from_json",
     "site_to_json",

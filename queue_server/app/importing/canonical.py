@@ -42,7 +42,12 @@ def site_from_json(data: Mapping[str, Any]) -> Site:
 
 def digest(site: Site) -> str:
     """SHA-256 (64 hexadecimal digits) of the canonical form: two sites share it only if they are equal."""
-    text = json.dumps(site_to_json(site), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return digest_of(site_to_json(site))
+
+
+def digest_of(data: Mapping[str, Any]) -> str:
+    """The digest of the site that was kept as `data`, whatever fields this version would add."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 

@@ -11,7 +11,7 @@ from ...core.refusals import Code, Refused
 from ...core.site import Board, Counter, Site
 from ..journal import read_back
 from ..ports import Reading
-from .rows import announcement, doors_row, line_rows, where
+from .rows import announcement, changed_calls, doors_row, line_rows, where
 from .shapes import time_of
 from .touched import ANNOUNCED, Touched
 
@@ -39,21 +39,20 @@ def change(
 ) -> tuple[Rows, dict[str, list[str]]] | None:
     board = required_board(site, name)
     counters = counters_of(site, board)
-    numbers = {counter.id for counter in counters}
-    queues = [
-        queue for queue in _queues(counters) if queue in touched.queues or _staffing(site, queue, touched)
-    ]
     put: Rows = {}
     drop: dict[str, list[str]] = {}
-    for ticket in touched.tickets.values():
-        if ticket.called_at is not None and ticket.counter in numbers:
-            put.setdefault("calls", {})[ticket.label] = _call_row(site, ticket)
-        else:
-            drop.setdefault("calls", []).append(ticket.label)
-    if queues:
+    if touched.called and touched.counters.intersection(counter.id for counter in counters):
+        shown, gone = changed_calls(reading, touched, CALLS_SHOWN, counters)
+        put["calls"] = {ticket.label: _call_row(site, ticket) for ticket in shown}
+        drop["calls"] = [ticket.label for ticket in gone if ticket.label not in put["calls"]]
+    if touched.doors:
+        put["board"] = {"_": _board_row(site, board, now)}
+    if queues := [queue for queue in _queues(counters) if touched.doors or queue in touched.queues]:
         put["lines"] = line_rows(reading, site, queues, now)
     if spoken := _announcements(site, board, touched.announced, touched.tickets):
         put["announcements"] = spoken
+    put = {collection: rows for collection, rows in put.items() if rows}
+    drop = {collection: keys for collection, keys in drop.items() if keys}
     return (put, drop) if put or drop else None
 
 
@@ -70,12 +69,6 @@ def counters_of(site: Site, board: Board) -> list[Counter]:
 def cursor_of(board: str) -> str:
     """The name under which the journal remembers how far this board has spoken."""
     return f"spoken:{board}"
-
-
-def _staffing(site: Site, queue: str, touched: Touched) -> bool:
-    return any(
-        queue in site.counter[counter].queues for counter in touched.counters if counter in site.counter
-    )
 
 
 def _queues(counters: Iterable[Counter]) -> list[str]:
@@ -96,11 +89,10 @@ def _board_row(site: Site, board: Board, now: int) -> Json:
 
 def _call_row(site: Site, ticket: Ticket) -> Json:
     counter = site.counter[ticket.counter or ""]
-    agency = site.agency[site.queue[ticket.queue].agency]
     state = ticket.state.value if ticket.state in AT_A_DESK else "done"
     return {
         "label": ticket.label,
-        "chip": agency.chip,
+        "chip": site.agency_of(ticket.queue).chip,
         **where(site, counter),
         "at": time_of(site, ticket.called_at),
         "calls": ticket.calls,

@@ -29,17 +29,24 @@ def change(
     reading: Reading, site: Site, name: str, touched: Touched, now: int
 ) -> tuple[Rows, dict[str, list[str]]] | None:
     spec = required_counter(site, name)
-    queues = [queue for queue in spec.serves if queue in touched.queues]
+    queues = [queue for queue in spec.serves if touched.doors or queue in touched.queues]
     if not queues and name not in touched.counters:
         return None
     put = _desk_rows(reading, site, spec, now)
     if queues:
         put["lines"] = line_rows(reading, site, queues, now)
     drop = {collection: ["_"] for collection in ("ticket", "next") if not put[collection]}
-    left = [t.id for t in touched.tickets.values() if t.counter != name or t.called_at is None]
-    if left:
+    if left := _no_longer_recent(reading, name, touched, put["recent"]):
         drop["recent"] = left
     return {collection: rows for collection, rows in put.items() if rows}, drop
+
+
+def _no_longer_recent(reading: Reading, name: str, touched: Touched, shown: dict[str, Json]) -> list[str]:
+    """Who may have been among the last ten and is not now: called again, sent elsewhere, pushed out."""
+    if not touched.called or name not in touched.counters:
+        return []
+    older = [ticket.id for ticket in reading.last_called(RECENT + 1 + len(touched.called), [name])]
+    return [ticket for ticket in dict.fromkeys([*touched.called, *older]) if ticket not in shown]
 
 
 def required_counter(site: Site, name: str) -> Counter:
@@ -72,7 +79,7 @@ def _ticket(reading: Reading, site: Site, ticket: Ticket, now: int) -> Json:
     service = site.service.get(ticket.service or "")
     return {
         **ticket_json(reading, site, ticket, now),
-        "agency_name": site.agency[site.queue[ticket.queue].agency].name,
+        "agency_name": site.agency_of(ticket.queue).name,
         "class_name": class_name(site, ticket.priority),
         "service_name": service.name if service else None,
         "waited_ms": max(0, (ticket.called_at or now) - ticket.since),
@@ -107,7 +114,7 @@ def _next(reading: Reading, site: Site, spec: Counter, now: int) -> Json | None:
                 "class": ticket.priority,
                 "class_name": class_name(site, ticket.priority),
                 "queue": ticket.queue,
-                "agency_name": site.agency[site.queue[ticket.queue].agency].name,
+                "agency_name": site.agency_of(ticket.queue).name,
                 "waiting_since": time_of(site, ticket.since),
                 "reason": reason_json(site, reason.to_data()),
                 "then": _then(reading, hall, ahead, ticket, now),

@@ -65,7 +65,7 @@ def services_json(site: Site, queue: str, popular: int | None) -> Json:
 
 def _queue(site: Site, queue_id: str) -> Json:
     queue = site.queue[queue_id]
-    own = [counter for counter in site.counters_of[queue_id] if queue_id in counter.queues]
+    own = site.counters_of[queue_id]
     return {
         "id": queue.id,
         "agency": queue.agency,

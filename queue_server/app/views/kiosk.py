@@ -21,7 +21,7 @@ def snapshot(reading: Reading, site: Site, name: str, now: int) -> Rows:
     return {
         "kiosk": {"_": kiosk_row(reading, site, name, now)},
         "lines": line_rows(reading, site, site.queue, now),
-        "slips": _slips(reading, name),
+        "slips": _slips(reading, name, SLIPS_SHOWN),
     }
 
 
@@ -29,19 +29,18 @@ def change(
     reading: Reading, site: Site, name: str, touched: Touched, now: int
 ) -> tuple[Rows, dict[str, list[str]]] | None:
     put: Rows = {}
-    staffed = {
-        queue
-        for counter in touched.counters
-        if counter in site.counter
-        for queue in site.counter[counter].queues
-    }
-    if queues := [queue for queue in site.queue if queue in touched.queues | staffed]:
+    drop: dict[str, list[str]] = {}
+    if queues := [queue for queue in site.queue if touched.doors or queue in touched.queues]:
         put["lines"] = line_rows(reading, site, queues, now)
-    mine = any(ticket.origin == name for ticket in touched.tickets.values())
-    if mine or name in touched.kiosks:
+    if touched.doors or name in touched.kiosks:
         put["kiosk"] = {"_": kiosk_row(reading, site, name, now)}
-        put["slips"] = _slips(reading, name)
-    return (put, {}) if put else None
+    if name in touched.kiosks:
+        slips = list(_slips(reading, name, SLIPS_SHOWN + len(touched.tickets)).items())
+        put["slips"] = dict(slips[:SLIPS_SHOWN])
+        drop["slips"] = [ticket for ticket, _ in slips[SLIPS_SHOWN:]]
+    put = {collection: rows for collection, rows in put.items() if rows}
+    drop = {collection: keys for collection, keys in drop.items() if keys}
+    return (put, drop) if put or drop else None
 
 
 def kiosk_row(reading: Reading, site: Site, name: str, now: int) -> Json:
@@ -53,11 +52,12 @@ def kiosk_row(reading: Reading, site: Site, name: str, now: int) -> Json:
     return {"id": kiosk.id, "name": kiosk.name, "printer": printer, **doors_row(site, now)}
 
 
-def _slips(reading: Reading, name: str) -> dict[str, Json]:
+def _slips(reading: Reading, name: str, limit: int) -> dict[str, Json]:
+    """The kiosk's newest slips, newest first."""
     rows = {}
-    for target, body, state in reading.deliveries("slip", SLIPS_SHOWN):
+    for body, state in reading.deliveries("slip", name, limit):
         ticket = reading.ticket(json.loads(body)["ticket"])
-        if target == name and ticket:
+        if ticket:
             rows[ticket.id] = {
                 "ticket": ticket.id,
                 "label": ticket.label,

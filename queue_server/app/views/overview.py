@@ -29,17 +29,14 @@ def snapshot(reading: Reading, site: Site, name: str, now: int) -> Rows:
 def change(
     reading: Reading, site: Site, name: str, touched: Touched, now: int
 ) -> tuple[Rows, dict[str, list[str]]] | None:
-    staffed = [counter for counter in touched.counters if counter in site.counter]
-    queues = touched.queues | {queue for counter in staffed for queue in site.counter[counter].queues}
     put: Rows = {}
-    if staffed:
-        put["counters"] = _counters(reading, site, staffed, now)
-    if queues:
-        put["lines"] = line_rows(reading, site, [queue for queue in site.queue if queue in queues], now)
-    if touched.kiosks:
-        put["kiosks"] = {
-            kiosk: kiosk_row(reading, site, kiosk, now) for kiosk in touched.kiosks if kiosk in site.kiosk
-        }
+    if counters := [counter for counter in site.counter if counter in touched.counters]:
+        put["counters"] = _counters(reading, site, counters, now)
+    if queues := [queue for queue in site.queue if touched.doors or queue in touched.queues]:
+        put["lines"] = line_rows(reading, site, queues, now)
+    kiosks = [kiosk for kiosk in site.kiosk if touched.doors or kiosk in touched.kiosks]
+    if kiosks:
+        put["kiosks"] = {kiosk: kiosk_row(reading, site, kiosk, now) for kiosk in kiosks}
     return (put, {}) if put else None
 
 

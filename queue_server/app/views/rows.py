@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ...core import calendar, forecast, waiting
@@ -14,6 +14,7 @@ from ...core.site import Counter, Site
 from ..loading import around_queue
 from ..ports import Reading
 from .shapes import time_of
+from .touched import Touched
 
 Json = dict[str, Any]
 
@@ -26,7 +27,7 @@ def line_rows(reading: Reading, site: Site, queues: Iterable[str], now: int) -> 
         hall = around_queue(reading, site, day, queue_id)
         facts = forecast.line_facts(hall, queue_id, "", now)
         interval = waiting.estimate(facts, hall.tally(queue_id).pace)
-        agency = site.agency[site.queue[queue_id].agency]
+        agency = site.agency_of(queue_id)
         rows[queue_id] = {
             "queue": queue_id,
             "chip": agency.chip,
@@ -38,6 +39,23 @@ def line_rows(reading: Reading, site: Site, queues: Iterable[str], now: int) -> 
             "classes": _by_class(hall.lines.values()),
         }
     return rows
+
+
+def changed_calls(
+    reading: Reading, touched: Touched, limit: int, counters: Sequence[Counter]
+) -> tuple[list[Ticket], list[Ticket]]:
+    """What `touched` does to a list of the `limit` tickets last called to `counters`: (put, take away).
+
+    Each ticket that left the list lets an older one back in, each new one pushes an old one out.
+    """
+    here = [counter.id for counter in counters]
+    newest = reading.last_called(limit + len(touched.called), here)
+    shown, pushed_out = newest[:limit], newest[limit:]
+    ids = {ticket.id for ticket in shown}
+    left = [ticket for ticket in touched.called.values() if ticket.id not in ids]
+    back_in = shown[-len(left) :] if left else []
+    put = [ticket for ticket in shown if ticket.id in touched.tickets or ticket in back_in]
+    return put, left + pushed_out
 
 
 def _by_class(lines: Iterable[Any]) -> dict[str, int]:

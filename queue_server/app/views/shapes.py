@@ -33,13 +33,12 @@ def ticket_json(reading: Reading, site: Site, ticket: Ticket, now: int) -> Json:
 
 
 def placed_ticket_json(site: Site, ticket: Ticket, ahead: int, estimate: Json | None) -> Json:
-    queue = site.queue[ticket.queue]
     return {
         "id": ticket.id,
         "label": ticket.label,
         "number": ticket.number,
         "queue": ticket.queue,
-        "agency": queue.agency,
+        "agency": site.agency_of(ticket.queue).id,
         "service": ticket.service,
         "class": ticket.priority,
         "language": ticket.language,
@@ -53,14 +52,14 @@ def placed_ticket_json(site: Site, ticket: Ticket, ahead: int, estimate: Json | 
         "calls": ticket.calls,
         "ahead": ahead,
         "estimate": estimate,
-        "counters": [counter.id for counter in site.counters_of[ticket.queue]],
+        "counters": [counter.id for counter in site.counters_of.get(ticket.queue, ())],
         "origin": ticket.origin,
     }
 
 
 def place(reading: Reading, site: Site, ticket: Ticket, now: int) -> tuple[int, waiting.Interval | None]:
     """(how many are before it, the wait from now on); (0, None) once it no longer waits."""
-    if ticket.state is not TicketState.WAITING:
+    if ticket.state is not TicketState.WAITING or ticket.queue not in site.queue:
         return 0, None
     ahead = reading.ahead_of(ticket)
     hall = around_queue(reading, site, reading.day(), ticket.queue)

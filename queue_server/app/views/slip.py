@@ -18,9 +18,12 @@ _COUNTERS = {
 
 
 def slip_facts(reading: Reading, site: Site, ticket: Ticket, public_url: str) -> dict[str, Any]:
-    """`public_url` is where citizens' phones reach the server ("http://10.0.0.5:8080")."""
+    """`public_url` is where citizens' phones reach the server ("http://10.0.0.5:8080").
+
+    LookupError where an import has taken the ticket's queue away.
+    """
     language = ticket.language
-    own = [counter for counter in site.counters_of[ticket.queue] if ticket.queue in counter.queues]
+    own = site.counters_of[ticket.queue]
     area = site.area[own[0].area]
     issued = read_back(reading.journal_of(ticket.id)[0]).event
     name = class_name(site, ticket.priority)
@@ -29,7 +32,7 @@ def slip_facts(reading: Reading, site: Site, ticket: Ticket, public_url: str) ->
         "ticket": ticket.id,
         "language": language,
         "centre": in_language(site.name, language),
-        "agency": in_language(site.agency[site.queue[ticket.queue].agency].name, language),
+        "agency": in_language(site.agency_of(ticket.queue).name, language),
         "label": ticket.label,
         "issued_at": calendar.local(site, ticket.issued_at).strftime("%H:%M %d/%m/%Y"),
         "ahead": getattr(issued, "ahead", 0),

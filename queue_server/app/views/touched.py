@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import get_args
 
 from ...core import events as e
 from ...core.events import Entry
 from ...core.model import Ticket
 from ..ports import Reading
 
+DESK_EVENTS = get_args(e.DeskEvent)
 ANNOUNCED = (e.TicketCalled, e.TicketRecalled, e.TicketTransferred, e.TicketNoShow)
 
 
 @dataclass
 class Touched:
-    """Rows by kind. `everything`: the page has turned, so only a whole snapshot will do."""
+    """Rows by kind. `everything`: the page has turned, so only a whole snapshot will do.
+
+    `queues` are those whose lines, estimates or next in line may differ; `called` the tickets that were
+    called, or whose calls are over or undone: only these may come into or leave a list of calls.
+    `doors`: the hours of service began or ended.
+    """
 
     everything: bool = False
     tickets: dict[str, Ticket] = field(default_factory=dict)
+    called: dict[str, Ticket] = field(default_factory=dict)
     counters: set[str] = field(default_factory=set)
     queues: set[str] = field(default_factory=set)
     kiosks: set[str] = field(default_factory=set)
+    doors: bool = False
     announced: list[Entry] = field(default_factory=list)
 
 
@@ -32,13 +41,20 @@ def touched_by(reading: Reading, entries: Iterable[Entry]) -> Touched:
         event = entry.event
         if isinstance(event, e.DayOpened | e.DayClosed | e.SiteDescribed):
             touched.everything = True
+        if isinstance(event, e.DoorsChanged):
+            touched.doors = True
         if isinstance(event, ANNOUNCED):
             touched.announced.append(entry)
+        if isinstance(event, DESK_EVENTS):
+            touched.queues.update(_dependent(reading, event.counter))
         _touch_ticket(reading, touched, getattr(event, "ticket", None))
         if counter := getattr(event, "counter", None):
             touched.counters.add(counter)
+            if ticket := touched.tickets.get(getattr(event, "ticket", "")):
+                touched.called[ticket.id] = ticket
         touched.queues.update(filter(None, (getattr(event, "queue", None), getattr(event, "left", None))))
-        if kiosk := getattr(event, "kiosk", None):
+        # The kiosk that is about a slip or a printer, or at which a ticket was taken.
+        if kiosk := getattr(event, "kiosk", None) or getattr(event, "origin", None):
             touched.kiosks.add(kiosk)
     return touched
 
@@ -50,3 +66,11 @@ def _touch_ticket(reading: Reading, touched: Touched, ticket_id: str | None) -> 
     if ticket is not None:
         touched.tickets[ticket_id] = ticket
         touched.queues.add(ticket.queue)
+
+
+def _dependent(reading: Reading, counter: str) -> tuple[str, ...]:
+    """The queues that one counter more or less means something to: how many serve them, how long they take,
+    and whether others may call whom they hold for it."""
+    described = reading.site()
+    spec = described[1].counter.get(counter) if described else None
+    return spec.serves if spec else ()

@@ -21,14 +21,13 @@ def track_json(reading: Reading, site: Site, secret: str, now: int) -> Json:
     if ticket is None:
         raise Refused(Code.UNKNOWN_TICKET)
     ahead, interval = place(reading, site, ticket, now)
-    queue = site.queue[ticket.queue]
     shown = ticket.state in AT_A_DESK and ticket.counter in site.counter
     counter = site.counter[ticket.counter or ""] if shown else None
     return {
         "label": ticket.label,
         "state": ticket.state.value,
         "centre": site.name,
-        "agency": site.agency[queue.agency].name,
+        "agency": site.agency_of(ticket.queue).name,
         "counter": where(site, counter) if counter else None,
         "areas": _areas(site, ticket.queue) if ticket.state is TicketState.WAITING else [],
         "ahead": ahead,
@@ -54,7 +53,7 @@ def change(
 
 def _areas(site: Site, queue: str) -> list[Json]:
     """Where to wait: the areas in which the queue's own counters stand."""
-    own = [counter.area for counter in site.counters_of[queue] if queue in counter.queues]
+    own = [counter.area for counter in site.counters_of.get(queue, ())]
     return [
         {"name": site.area[area].name, "direction": site.area[area].direction, "arrow": site.area[area].arrow}
         for area in dict.fromkeys(own)

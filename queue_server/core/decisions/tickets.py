@@ -122,7 +122,9 @@ def _within_reach(hall: Hall, command: TicketCommand, actor: Actor) -> Ticket | 
 
 def _serves(hall: Hall, ticket: Ticket, actor: Actor) -> bool:
     return any(
-        desk.officer == actor.id and ticket.queue in hall.site.counter[desk.id].serves
+        desk.officer == actor.id
+        and desk.id in hall.site.counter
+        and ticket.queue in hall.site.counter[desk.id].serves
         for desk in hall.desks.values()
     )
 

@@ -1,0 +1,254 @@
+"""What the SQLite store owes besides the contract: trouble said plainly, old and newer files, query plans."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from queue_server.app.describing import describe
+from queue_server.app.ports import StoreTrouble
+from queue_server.app.relay import entries_after
+from queue_server.app.views import topics
+from queue_server.app.views.touched import touched_by
+from queue_server.core.commands import (
+    CallNext,
+    CancelTicket,
+    CloseCounter,
+    FinishService,
+    OpenCounter,
+    StartService,
+    TransferTicket,
+)
+from queue_server.store import schema
+from queue_server.store.sqlite import KEPT, SqliteStore
+from tests.halls import TestHall
+from tests.sites import DAY, MORNING, small_site
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    made = SqliteStore(tmp_path / "motcua.db")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def hall(store: SqliteStore) -> TestHall:
+    return TestHall(store)
+
+
+def fill_the_disk(store: SqliteStore) -> None:
+    """From now on no page may be added to the file, as on a full disk."""
+    with store.connection() as db:
+        pages = db.execute("PRAGMA page_count").fetchone()[0]
+        db.execute(f"PRAGMA max_page_count = {pages}")
+
+
+def make_room(store: SqliteStore) -> None:
+    with store.connection() as db:
+        db.execute("PRAGMA max_page_count = 1073741823")
+
+
+def test_a_full_disk_ends_the_whole_transaction_and_is_called_trouble(
+    store: SqliteStore, hall: TestHall
+) -> None:
+    before = hall.issue()
+    fill_the_disk(store)
+    with pytest.raises(StoreTrouble, match=r"motcua\.db.*full"), store.writing("nho") as transaction:
+        for number in range(10_000):
+            with transaction.savepoint():
+                transaction.owe("slip", "k1", number, "x" * 1000, MORNING)
+    make_room(store)
+    assert hall.waiting() == {"dat": 1}
+    with store.reading("nho") as reading:
+        assert reading.due("slip", "k1", MORNING, 9) == []
+    hall.issue()
+    assert hall.ticket(before).label == "A001"
+
+
+def test_a_transaction_that_the_database_undid_is_never_carried_on(
+    store: SqliteStore, hall: TestHall
+) -> None:
+    """Else the next order's savepoint would begin, and keep, a transaction of its own."""
+    with pytest.raises(StoreTrouble, match="undone"), store.writing("nho") as transaction:
+        transaction.owe("slip", "k1", 1, "{}", MORNING)
+        with transaction.savepoint():
+            transaction._db.execute("ROLLBACK")
+            raise RuntimeError
+    with store.reading("nho") as reading:
+        assert reading.due("slip", "k1", MORNING, 9) == []
+
+
+def test_a_file_held_by_another_program_is_trouble_not_a_bug(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("queue_server.store.sqlite.BUSY_SECONDS", 0.05)
+    with store.connection() as db:
+        db.execute("PRAGMA busy_timeout = 50")
+    other = sqlite3.connect(store.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreTrouble, match="locked"), store.writing("nho"):
+        raise AssertionError("nobody else holds the file")
+    other.execute("ROLLBACK")
+    other.close()
+    with store.writing("nho") as transaction:
+        transaction.set_cursor("x", 1)
+
+
+def test_reading_what_is_no_longer_a_database_is_trouble(tmp_path: Path) -> None:
+    file = tmp_path / "motcua.db"
+    file.write_bytes(b"not a database" * 1000)
+    with pytest.raises(StoreTrouble, match="not a database"):
+        SqliteStore(file)
+    with pytest.raises(StoreTrouble, match=r"Not a directory|File exists"):
+        SqliteStore(file / "motcua.db")
+
+
+def test_trouble_while_reading_is_said_and_the_connection_is_not_lent_again(
+    store: SqliteStore, hall: TestHall
+) -> None:
+    with pytest.raises(StoreTrouble, match="no such table"), store.reading("nho") as reading:
+        lent = reading._db
+        lent.execute("SELECT * FROM nowhere")
+    with store.reading("nho") as reading:
+        assert reading._db is not lent
+        assert reading.day() is None
+
+
+def test_a_reader_that_raises_leaves_no_transaction_behind(store: SqliteStore, hall: TestHall) -> None:
+    with pytest.raises(RuntimeError), store.reading("nho") as reading:
+        reading.day()
+        raise RuntimeError
+    hall.issue()
+    with store.reading("nho") as reading:
+        assert not [line for line in reading.lines() if line.waiting != 1]
+        assert reading.head()[0] == 2, "the next reader sees what was written since"
+
+
+def test_a_lent_connection_comes_back_without_its_transaction(store: SqliteStore) -> None:
+    with pytest.raises(RuntimeError), store.connection() as db:
+        db.execute("BEGIN IMMEDIATE")
+        raise RuntimeError
+    with store.writing("nho") as transaction:
+        transaction.set_cursor("x", 1)
+
+
+def test_a_burst_of_readers_leaves_a_few_connections(store: SqliteStore) -> None:
+    readers = [store.reading("nho") for _ in range(3 * KEPT)]
+    for reader in readers:
+        reader.__enter__()
+    for reader in readers:
+        reader.__exit__(None, None, None)
+    assert len(store._readers) == KEPT
+
+
+def test_a_store_that_was_closed_says_so(store: SqliteStore) -> None:
+    store.close()
+    with pytest.raises(StoreTrouble, match="closed"), store.reading("nho"):
+        raise AssertionError("it is closed")
+
+
+def test_a_description_that_was_undone_is_not_remembered(store: SqliteStore, hall: TestHall) -> None:
+    with pytest.raises(RuntimeError), store.writing("nho") as transaction:
+        transaction.describe(2, small_site(timezone="Asia/Tokyo"), MORNING)
+        assert transaction.site()[1].timezone == "Asia/Tokyo"
+        raise RuntimeError
+    describe(store, small_site(timezone="Asia/Bangkok"))
+    with store.reading("nho") as reading:
+        assert reading.site()[1].timezone == "Asia/Bangkok"
+
+
+def test_a_file_made_by_a_newer_program_is_refused_plainly(tmp_path: Path) -> None:
+    file = tmp_path / "motcua.db"
+    SqliteStore(file).close()
+    with sqlite3.connect(file) as db:
+        db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('motcua', 'fly_to_the_moon', '')"
+        )
+    db.close()
+    with pytest.raises(StoreTrouble, match=r"newer version of this program .fly_to_the_moon."):
+        SqliteStore(file)
+
+
+def test_an_older_file_is_brought_up_to_date_with_its_tickets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "motcua.db"
+    with monkeypatch.context() as past:
+        past.setattr(schema.migrations, "_migrations", schema.migrations._migrations[:3])
+        old = SqliteStore(file)
+        with old.connection() as db:
+            db.execute("INSERT INTO day VALUES ('nho', '2026-11-20', 1), ('nho', '2026-11-23', 1)")
+            db.execute("INSERT INTO day VALUES ('khac', '2026-11-19', 1)")
+        old.close()
+    store = SqliteStore(file)
+    with store.reading("nho") as reading:
+        assert [day.is_open for day in reading.days()] == [False, True]
+        assert reading.last_called(1) == []
+    with store.reading("khac") as reading:
+        assert [day.is_open for day in reading.days()] == [True]
+    store.close()
+
+
+def test_no_order_and_no_screen_reads_more_the_longer_the_history_is(
+    store: SqliteStore, hall: TestHall
+) -> None:
+    """Every statement of a busy hall finds its rows by an index: none walks a table or sorts one."""
+    asked: set[str] = set()
+    for pool in (store._readers, store._writers):
+        for db in pool:
+            db.conn.set_trace_callback(asked.add)
+    _live_a_day(hall)
+    assert len(asked) > 40
+    plans = {}
+    with store.connection() as db:
+        for statement in sorted(asked):
+            if statement.split()[0] in ("SELECT", "UPDATE", "DELETE"):
+                steps = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {statement}")]
+                if bad := [step for step in steps if _grows(step)]:
+                    plans[statement] = bad
+    assert plans == {}
+
+
+def _grows(step: str) -> bool:
+    small = ("line", "desk", "tally", "device", "day", "site", "l")
+    is_scan = step.startswith("SCAN") and step.split()[1] not in (*small, "CONSTANT")
+    return is_scan or "TEMP B-TREE" in step or "AUTOMATIC" in step
+
+
+def _live_a_day(hall: TestHall) -> None:
+    for _ in range(2):
+        tickets = [hall.issue("dat", origin="k1") for _ in range(4)]
+        hall.do(OpenCounter("c1"), key=f"open {hall.now}", fingerprint="f")
+        hall.do(OpenCounter("c2"))
+        for ticket in tickets[:2]:
+            hall.do(CallNext("c1"))
+            hall.do(StartService(ticket))
+            hall.do(FinishService(ticket))
+        hall.do(CallNext("c2"))
+        hall.do(TransferTicket(tickets[3], counter="c1"))
+        hall.do(CancelTicket(tickets[3]))
+        hall.do(CloseCounter("c2"))
+        _look(hall, tickets[2])
+        hall.now += DAY
+
+
+def _look(hall: TestHall, ticket: str) -> None:
+    secret = hall.ticket(ticket).secret
+    with hall.store.writing("nho") as transaction:
+        transaction.due("slip", "k1", hall.now, 1)
+    with hall.store.reading("nho") as reading:
+        touched = touched_by(reading, entries_after(reading, 2, 500))
+        for topic in ("board:main", "board:b", "counter:c1", "kiosk:k1", "site:nho", f"ticket:{secret}"):
+            topics.snapshot(reading, hall.site, topic, hall.now)
+            topics.change(reading, hall.site, topic, touched, hall.now)
+        reading.journal_of(ticket)
+        reading.last_called(9, ["c1", "c2"])
+        found: Any = reading.ticket(ticket)
+        reading.next_in_line(found)
+        reading.ahead_of(found)
