@@ -154,6 +154,19 @@ def test_two_calls_at_once_are_both_shown_and_both_heard_in_full_one_after_the_o
     assert told[1] >= last.ends_at - 30
 
 
+def test_one_that_comes_while_another_is_read_waits_for_its_end(
+    board: Board, bank: tuple[Path, Lengths]
+) -> None:
+    first, second = announcement(8, "A012", "12"), announcement(9, "B007", "3")
+    board.change({"announcements": announcements(first)})
+    board.until("ear.heard.length > 0")
+    board.change({"announcements": announcements(second)})
+    wait_spoken(board, 8, 9)
+    sounds = heard(board, bank[1])
+    assert same_clips(sounds, all_clips(first) + all_clips(second)), [sound.names for sound in sounds]
+    assert all(after.when >= before.end - GAP for before, after in pairwise(sounds))
+
+
 def test_the_number_being_read_stands_out_even_when_it_is_no_longer_the_newest(board: Board) -> None:
     board.change({"calls": calls(call_row("A012", "12", 30), call_row("B007", "3", 15))})
     looks = board.page.locator(".call")
