@@ -21,6 +21,7 @@ from queue_server.app.centre import Centre
 from queue_server.app.passwords import Argon2Passwords
 from queue_server.app.side_thread import SideThread
 from queue_server.app.slips import Outcome, SlipWork
+from queue_server.app.timekeeper import Timekeeper
 from queue_server.app.wording import Wording
 from queue_server.concurrency import Concurrency, listen
 from queue_server.options import Settings
@@ -77,6 +78,8 @@ def serve(installation: Installation, listener: socket.socket, public_url: str, 
     _stop_on_signals(installation)
     centre.start()
     sockets.start_background_task(centre.relay.run, report)
+    timekeeper = Timekeeper(installation.store, centre, clock)
+    sockets.start_background_task(timekeeper.run, sockets.sleep, report)
     live.start(sockets)
     works = _slip_works(installation, public_url)
     for work in works:

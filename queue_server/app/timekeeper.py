@@ -1,0 +1,55 @@
+"""The timekeeper: turns the day at midnight and tells the screens when the doors open and close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..core import calendar
+from ..core.decisions.day import needs_turning
+from ..core.events import DoorsChanged
+from ..core.model import SYSTEM, Hall
+from .centre import Centre
+from .ports import Clock, Store, Writing
+from .write_path import record_event, turn_day
+
+TICK_SECONDS = 5.0
+
+
+class Timekeeper:
+    """Looks at the clock every few seconds; writes only when something has changed."""
+
+    def __init__(self, store: Store, centre: Centre, clock: Clock) -> None:
+        self._store = store
+        self._centre = centre
+        self._clock = clock
+        self._doors: tuple[bool, str | None] | None = None
+
+    def run(self, sleep: Callable[[float], Any], report: Callable[[BaseException], Any]) -> None:
+        """Tick until the process ends; trouble is reported and the next tick comes all the same."""
+        while True:
+            try:
+                self.tick()
+            except Exception as trouble:
+                report(trouble)
+            sleep(TICK_SECONDS)
+
+    def tick(self) -> None:
+        """Turn the day if midnight has passed; tell if the doors opened or closed since the last look."""
+        now = self._clock()
+        with self._store.reading(self._centre.site_id) as reading:
+            described, day = reading.site(), reading.day()
+        if described is None:
+            return
+        site = described[1]
+        if needs_turning(Hall(site, day), now):
+            self._centre.write(lambda transaction, at: turn_day(transaction, site.id, site, at))
+        doors = calendar.doors(site, now)
+        seen, self._doors = self._doors, (doors.is_open, doors.notice)
+        if seen is not None and seen != self._doors:
+            event = DoorsChanged(doors.is_open, doors.notice)
+
+            def tell(transaction: Writing, at: int) -> None:
+                record_event(transaction, site.id, site, event, SYSTEM, at)
+
+            self._centre.write(tell)
