@@ -48,12 +48,11 @@ AudioBufferSourceNode.prototype.start = function (when = 0, offset = 0, duration
 NAMES = """
 (async (paths) => {
   const names = {};
-  const rate = ear.contexts[0].sampleRate;
-  for (const [name, path] of paths) {
+  const decoder = new OfflineAudioContext(1, 1, ear.contexts[0].sampleRate);
+  await Promise.all(paths.map(async ([name, path]) => {
     const data = await (await fetch(path)).arrayBuffer();
-    const buffer = await new OfflineAudioContext(1, 1, rate).decodeAudioData(data);
-    (names[ear.print(buffer)] ??= []).push(name);
-  }
+    (names[ear.print(await decoder.decodeAudioData(data))] ??= []).push(name);
+  }));
   return names;
 })(%s)
 """
