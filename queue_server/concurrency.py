@@ -9,10 +9,12 @@ from __future__ import annotations
 import _queue
 import _thread
 import os
+import signal
 import socket
 import warnings
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 MODES = ("eventlet", "gevent", "threading")
@@ -47,12 +49,43 @@ class Concurrency:
     def completion(self) -> Any:
         raise NotImplementedError
 
-    def serve(self, app: Any, listener: socket.socket) -> None:
-        """Serve the WSGI `app` on `listener` until the process ends."""
+    def spawn(self, target: Callable[[], None]) -> None:
+        """Run `target` beside the others: a green thread, or a native one where there are no green ones."""
         raise NotImplementedError
 
+    def serve(self, app: Any, listener: socket.socket) -> None:
+        """Serve the WSGI `app` on `listener` for ever."""
+        raise NotImplementedError
 
+    def serve_until_told(self, app: Any, listener: socket.socket) -> None:
+        """Serve until SIGINT or SIGTERM. Raises what the server itself ended with, if it did.
+
+        The signal only fills a slot that the main thread waits for: an exception out of the handler would
+        come up in whichever green thread happens to run.
+        """
+        told = self.completion()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: told.set(None))
+
+        def serving() -> None:
+            try:
+                self.serve(app, listener)
+            except BaseException as failure:
+                told.set(failure)
+
+        self.spawn(serving)
+        while True:
+            with suppress(TimeoutError):
+                if failure := told.wait(_LONG):
+                    raise failure
+                return
+
+
+_LONG = 3600.0
+
+# Taken before any patch: these are called from native threads and from signal handlers.
 _start_native = _thread.start_new_thread
+_read, _write = os.read, os.write
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -91,16 +124,19 @@ class _Eventlet(Concurrency):
     def post(self, event: Any, result: Any) -> None:
         """From a native thread: wake the green thread that waits for `event`."""
         self._finished.append((event, result))
-        os.write(self._writer, b"!")
+        _write(self._writer, b"!")
 
     def _pump(self) -> None:
         while True:
             self._eventlet.hubs.trampoline(self._reader, read=True)
-            os.read(self._reader, 65_536)
+            _read(self._reader, 65_536)
             while self._finished:
                 event, result = self._finished.popleft()
                 if not event.ready():
                     event.send(result)
+
+    def spawn(self, target: Callable[[], None]) -> None:
+        self._eventlet.spawn(target)
 
     def serve(self, app: Any, listener: socket.socket) -> None:
         green = self._eventlet.greenio.GreenSocket(listener)
@@ -135,7 +171,6 @@ class _Gevent(Concurrency):
         import gevent
         import gevent.monkey
 
-        self._start_thread = _thread.start_new_thread
         gevent.monkey.patch_all()
         import gevent.event
         import gevent.pywsgi
@@ -145,9 +180,6 @@ class _Gevent(Concurrency):
         self._hub = gevent.get_hub()
         self._watcher = self._hub.loop.async_()
         self._watcher.start(self._pump)
-
-    def start(self, target: Callable[[], None], name: str) -> None:
-        self._start_thread(target, ())
 
     def completion(self) -> Any:
         return _GeventCompletion(self)
@@ -160,6 +192,9 @@ class _Gevent(Concurrency):
         while self._finished:
             event, result = self._finished.popleft()
             event.set(result)
+
+    def spawn(self, target: Callable[[], None]) -> None:
+        self._gevent.spawn(target)
 
     def serve(self, app: Any, listener: socket.socket) -> None:
         server = self._gevent.pywsgi.WSGIServer(listener, app, log=None)
@@ -186,6 +221,9 @@ class _Threading(Concurrency):
 
     def completion(self) -> Any:
         return _ThreadCompletion()
+
+    def spawn(self, target: Callable[[], None]) -> None:
+        _start_native(target, ())
 
     def serve(self, app: Any, listener: socket.socket) -> None:
         from werkzeug.serving import WSGIRequestHandler, make_server

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import socket
 import time
 from dataclasses import dataclass
@@ -75,7 +74,6 @@ def build(settings: Settings, store: SqliteStore, site_id: str, concurrency: Con
 def serve(installation: Installation, listener: socket.socket, public_url: str, banner: str) -> None:
     """Serve until SIGINT or SIGTERM; what was taken in is finished first."""
     centre, sockets = installation.centre, installation.sockets
-    _stop_on_signals(installation)
     centre.start()
     sockets.start_background_task(centre.relay.run, report)
     timekeeper = Timekeeper(installation.store, centre, clock)
@@ -86,7 +84,7 @@ def serve(installation: Installation, listener: socket.socket, public_url: str, 
         sockets.start_background_task(work.run, report)
     click.echo(banner)
     try:
-        installation.concurrency.serve(installation.app, listener)
+        installation.concurrency.serve_until_told(installation.app, listener)
     finally:
         for work in works:
             work.stop()
@@ -111,14 +109,6 @@ def url_of(listener: socket.socket, settings: Settings) -> str:
 
 def virtual_folder(settings: Settings) -> Path:
     return settings.folder / "virtual"
-
-
-def _stop_on_signals(installation: Installation) -> None:
-    def stop(signum: int, frame: Any) -> None:
-        raise SystemExit(0)
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
 
 
 class _KioskPrinter:

@@ -79,8 +79,13 @@ class RunningCentre:
         assert self._process is not None
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
+        return self.wait()
+
+    def wait(self) -> int:
+        """Its exit status, once it has ended; a failure where it does not within a patient while."""
+        assert self._process is not None
         try:
-            return self._process.wait(20)
+            return self._process.wait(30)
         except subprocess.TimeoutExpired:
             self.kill()
             raise AssertionError(f"the server did not end:\n{self.log}") from None
@@ -118,6 +123,9 @@ class Api:
         self._base = f"{url}/api/v1"
         self._session = requests.Session()
         self._session.headers["Authorization"] = f"Bearer {token}"
+
+    def close(self) -> None:
+        self._session.close()
 
     def get(self, path: str) -> requests.Response:
         return self._session.get(self._base + path, timeout=30)
