@@ -144,7 +144,12 @@ class Desk:
 
     def reaches(self, phase: str) -> Desk:
         expect(self.page.locator(".desk")).to_have_attribute("data-phase", phase, timeout=10_000)
-        expect(self.page.locator(".verb[data-busy]")).to_have_count(0)
+        expect(self.page.locator(".desk[data-status=live]:not([data-pending])")).to_have_count(1)
+        return self
+
+    def asks(self) -> Desk:
+        """The desk asks something: its dialog is there to be answered."""
+        self.page.locator("dialog[open]").wait_for()
         return self
 
     def open(self) -> Desk:

@@ -44,9 +44,9 @@ def test_an_officer_does_a_round_by_keyboard_alone(hall: Hall, desk: Desk) -> No
     desk.press("b").reaches("serving").press("k").reaches("ready")
     desk.press("g").reaches("called")
     expect(desk.label).to_have_text(first["label"])
-    desk.press("v").reaches("empty").press("n")
-    page.locator("dialog[open]").wait_for()
-    desk.press("1").reaches("paused").press("m").reaches("empty").press("d").reaches("closed")
+    desk.press("v").reaches("empty").press("n").asks().press("1").reaches("paused").press("m").reaches(
+        "empty"
+    ).press("d").reaches("closed")
 
     assert hall.ticket(second["id"])["state"] == "finished"
     assert hall.ticket(second["id"])["calls"] == 2
@@ -195,7 +195,7 @@ def test_nothing_jumps_under_the_pointer(hall: Hall, desk: Desk) -> None:
     )
     desk.press("k").word.locator(".banner").wait_for()
     note("refused")
-    desk.press("t").reaches("ready").press("n").press("2").reaches("paused")
+    desk.press("t").reaches("ready").press("n").asks().press("2").reaches("paused")
     note("paused")
     assert {what: place for what, place in places.items() if place != places["closed"]} == {}
 
@@ -261,11 +261,9 @@ def test_every_word_of_the_desk_is_in_both_languages(hall: Hall, browser: Browse
         for letter, phase in (("m", "ready"), ("g", "called"), ("b", "serving")):
             desk.press(letter).reaches(phase)
         for question in ("c", "h"):
-            desk.press(question)
-            desk.page.locator("dialog[open]").wait_for()
-            desk.press("Escape")
+            desk.press(question).asks().press("Escape")
             expect(desk.page.locator("dialog[open]")).to_have_count(0)
-        desk.press("k").reaches("ready").press("n").press("3").reaches("paused")
+        desk.press("k").reaches("ready").press("n").asks().press("3").reaches("paused")
         assert missing_texts(desk.page) == []
         assert desk.page.locator("html").get_attribute("lang") == language
         assert "[" not in desk.page.locator(".desk").inner_text()

@@ -132,7 +132,9 @@ def test_single_keys_can_be_switched_off(hall: Hall, desk: Desk) -> None:
     desk.press("g").page.wait_for_timeout(300)
     desk.reaches("ready").page.reload()
     desk.reaches("ready").press("g").page.wait_for_timeout(300)
-    desk.reaches("ready").page.get_by_role("switch", name="Phím tắt").click()
+    switch = desk.reaches("ready").page.get_by_role("switch", name="Phím tắt")
+    switch.click()
+    expect(switch).to_be_checked()
     desk.press("g").reaches("called")
 
 
@@ -145,9 +147,7 @@ def test_cancelling_asks_first(hall: Hall, desk: Desk) -> None:
     desk.press("Escape")
     expect(dialog).to_have_count(0)
     assert hall.ticket(ticket["id"])["state"] == "called"
-    desk.press("h")
-    dialog.wait_for()
-    desk.press("h").reaches("empty")
+    desk.press("h").asks().press("h").reaches("empty")
     assert hall.ticket(ticket["id"])["state"] == "cancelled"
 
 

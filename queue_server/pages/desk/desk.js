@@ -53,7 +53,7 @@ export function Desk({ api, user, site, id, leave }) {
   const close = useCallback(() => setAsking(null), []);
   const Ask = asking && ASKS[asking];
   const common = { phase, status, pending: intentions.pending, press };
-  return html`<div class="desk" data-phase=${phase} data-status=${status}>
+  return html`<div class="desk" data-phase=${phase} data-status=${status} data-pending=${intentions.pending?.verb ?? null}>
     <${Header} ...${common} api=${api} user=${user} site=${site} counter=${counter} row=${here.counter} here=${here}
       leave=${leave} keysOn=${keysOn} toneOn=${toneOn} />
     <${Lines} lines=${lines} site=${site} known=${Boolean(data)} />

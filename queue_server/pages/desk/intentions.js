@@ -44,9 +44,9 @@ export function useIntentions(api, shown) {
     setPending(next);
   }, []);
 
-  // The answer is here and the screen shows its effect: the next verb may come.
+  // The screen shows its effect, often before the answer is here: the next verb may come.
   useEffect(() => {
-    if (pending?.answered && shown !== pending.before) settle(null);
+    if (pending && shown !== pending.before) settle(null);
   }, [shown, pending, settle]);
 
   // What could not be known is known once the screen shows that something moved.
@@ -55,19 +55,19 @@ export function useIntentions(api, shown) {
   }, [shown, word]);
 
   const send = useCallback(async (intention) => {
+    const over = () => latest.current.pending === intention && settle(null);
     settle(intention);
     setWord(null);
+    latest.current.done = { verb: intention.verb, at: performance.now() };
     try {
       const answer = await api.post(intention.path, intention.body, { key: intention.key, ...PATIENCE });
-      latest.current.done = { verb: intention.verb, at: performance.now() };
-      if (intention.verb === "call" && answer === null) setWord({ kind: "nobody", ...intention });
-      if (latest.current.shown !== intention.before || answer === null) return settle(null);
-      const answered = { ...intention, answered: true };
-      settle(answered);
-      setTimeout(() => latest.current.pending === answered && settle(null), SHOWN_MS);
+      if (intention.verb === "call" && answer === null) setWord({ kind: "nobody" });
+      if (answer === null) over();
+      else setTimeout(over, SHOWN_MS);
     } catch (problem) {
-      settle(null);
+      over();
       const kind = problem.code === "unreachable" ? "unknown" : "refused";
+      if (kind === "unknown" && latest.current.shown !== intention.before) return; // it is known by now
       setWord({ kind, verb: intention.verb, label: intention.label, problem, intention });
     }
   }, [api, settle]);

@@ -12,10 +12,9 @@ export function letterOf(event) {
 
 /** Call `listener(letter)` for each plain letter key that is meant for the page. */
 export function useKeys(listener, on = true) {
-  const latest = useRef(listener);
-  latest.current = listener;
+  const latest = useRef(null);
+  latest.current = on ? listener : () => {};
   useEffect(() => {
-    if (!on) return undefined;
     const hear = (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.repeat) return;
       if (event.defaultPrevented || event.target.closest?.(TYPING) || document.querySelector("dialog[open]")) return;
@@ -24,5 +23,5 @@ export function useKeys(listener, on = true) {
     };
     addEventListener("keydown", hear);
     return () => removeEventListener("keydown", hear);
-  }, [on]);
+  }, []);
 }
