@@ -7,8 +7,8 @@ What is stored is made with + − × ÷ alone, so that a journal replays to the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any
 from zlib import crc32
@@ -19,8 +19,11 @@ MINUTE = 60_000
 STALE = 4 * 60 * MINUTE
 """After this long without a call the last one says nothing of the line today."""
 
-LONG, SHORT = 0.99, 0.9
-"""How much of the older evidence a newer piece leaves, for the habit of weeks and for the last minutes."""
+LONG, SHORT, HOUR = 0.995, 0.9, 0.98
+"""How much of the older evidence a newer piece leaves: for the habit of days, the last minutes, an hour's."""
+
+PAUSE = 4.0
+"""A step between two calls that is longer than so many usual ones is a pause, and counts for no more."""
 
 CONFIGURED = 2.0
 """To how many calls the configured service time is worth."""
@@ -94,8 +97,8 @@ class Pace:
     """What one queue has learnt. `Pace()` has learnt nothing.
 
     `service`: ms per service. `work`: counter-ms per call while a line stood, `gap` and `quick_gap`: ms
-    between such calls, over weeks and over the last few. `place`: ms waited per place in the line, `hours`
-    the same by hour of the week (hour, sum, weight). `counters`: how many are open as a rule. `level`: the
+    between such calls, over days and over the last few. `place`: ms waited per place in the line, `hours`
+    the same by hour of the week ("sum weight"). `counters`: how many are open as a rule. `level`: the
     nominal level of the band, `cells`: its histograms (core/waiting_habits.py).
     """
 
@@ -108,8 +111,8 @@ class Pace:
     last_waited_ms: int | None = None
     last_called_at: int | None = None
     level: float = 0.8
-    hours: tuple[tuple[int, float, float], ...] = ()
-    cells: Cells = ()
+    hours: Mapping[str, str] = field(default_factory=dict)
+    cells: Cells = field(default_factory=dict)
 
     def to_row(self) -> list[Any]:
         """The values in a fixed order, for JSON."""
@@ -122,10 +125,8 @@ class Pace:
         """The pace that `to_row` gave, after JSON too; an older kind of row has learnt nothing."""
         if not row or row[0] != _ROW_VERSION or len(row) != 12:
             return cls()
-        hours = tuple((hour, total, weight) for hour, total, weight in row[10])
-        cells = tuple((name, tuple(weights)) for name, weights in row[11])
         service, work, gap, quick_gap, place, counters = (tuple(mean) for mean in row[1:7])
-        return cls(service, work, gap, quick_gap, place, counters, row[7], row[8], row[9], hours, cells)
+        return cls(service, work, gap, quick_gap, place, counters, *row[7:12])
 
 
 def forecast(facts: LineFacts, pace: Pace) -> Forecast:
@@ -195,7 +196,7 @@ def _reckoning(facts: LineFacts, pace: Pace) -> tuple[float, list[str]]:
     stands = facts.ahead > 0 or facts.waits
     base = step
     if stands:
-        hourly = _mean(_hour(pace, facts.hour), place, HOURLY)
+        hourly = _mean(_hour(pace.hours, facts.hour), place, HOURLY)
         quick = _mean(pace.quick_gap, gap, CONFIGURED)
         of_service = service / counters if pace.service[1] else work / counters
         paces = (of_service, work / counters, gap, quick, place, hourly, _head_pace(facts, place))
@@ -208,9 +209,9 @@ def _reckoning(facts: LineFacts, pace: Pace) -> tuple[float, list[str]]:
 def _circumstance(facts: LineFacts, pace: Pace, step: float) -> tuple[int, int, int, int]:
     """(fresh, idle, rivals, group) for `cell_names`."""
     since = _since_call(facts, pace)
-    fresh = 2 if since is None else int(since <= 0.2 * step)
+    fresh = int(since is not None and since <= 0.2 * step)
     idle = -1 if facts.idle is None else facts.idle
-    return fresh, idle, int(facts.rivals > 0), crc32(facts.klass.encode()) if facts.klass else 0
+    return fresh, idle, int(facts.rivals > 0), _group(facts.klass)
 
 
 def _since_call(facts: LineFacts, pace: Pace) -> int | None:
@@ -235,24 +236,31 @@ def _head_pace(facts: LineFacts, place: float) -> float:
 
 def _stepped(pace: Pace, gap: int, counters: int) -> Pace:
     """The pace after two calls, `gap` ms apart, between which a line stood."""
+    total, weight = pace.gap
+    step = min(float(gap), PAUSE * total / weight) if weight >= PAUSE else float(gap)
     return replace(
         pace,
-        gap=_faded(pace.gap, gap, 1.0, LONG),
-        quick_gap=_faded(pace.quick_gap, gap, 1.0, SHORT),
-        work=_faded(pace.work, gap * counters, 1.0, LONG),
+        gap=_faded(pace.gap, step, 1.0, LONG),
+        quick_gap=_faded(pace.quick_gap, step, 1.0, SHORT),
+        work=_faded(pace.work, step * counters, 1.0, LONG),
     )
 
 
-def _hour(pace: Pace, hour: int) -> Mean:
-    return next(((total, weight) for known, total, weight in pace.hours if known == hour), NOTHING)
+def _group(klass: str) -> int:
+    """A short number for a class, since a memo is made of numbers; 0 is the ordinary one."""
+    return crc32(klass.encode()) % 9973 + 1 if klass else 0
 
 
-def _in_hour(
-    hours: tuple[tuple[int, float, float], ...], hour: int, waited: int, places: float
-) -> tuple[tuple[int, float, float], ...]:
-    known = {at: (total, weight) for at, total, weight in hours}
-    known[hour] = _faded(known.get(hour, NOTHING), waited, places, 0.98)
-    return tuple((at, *known[at]) for at in sorted(known))
+def _hour(hours: Mapping[str, str], hour: int) -> Mean:
+    if str(hour) not in hours:
+        return NOTHING
+    total, weight = hours[str(hour)].split()
+    return float(total), float(weight)
+
+
+def _in_hour(hours: Mapping[str, str], hour: int, waited: int, places: float) -> Mapping[str, str]:
+    total, weight = _faded(_hour(hours, hour), waited, places, HOUR)
+    return {**hours, str(hour): f"{total!r} {weight!r}"}
 
 
 def _faded(mean: Mean, amount: float, weight: float, keep: float) -> Mean:

@@ -27,8 +27,8 @@ TARGET = 0.8
 NARROWEST, WIDEST, STEP = 0.65, 0.88, 0.01
 """Hits and misses move the nominal level by up to a STEP, between these, to hold TARGET in the long run."""
 
-Cells = tuple[tuple[str, tuple[int, ...]], ...]
-"""Histograms by name of cell, in order of name."""
+Cells = Mapping[str, str]
+"""Histograms by name of cell, as text ("32,,16"): many are stored with a queue, few are read at a time."""
 
 _STANDING = (1, 1, 1, 1, 2, 3, 3, 3, 3, 3, 2, 2, 1.5, 1, 0.6, 0.3, 0.2)
 _ALL_BUSY = (1, 1, 2, 2, 2, 2, 1.5, 1.5, 1.5, 1, 1, 1, 0.8, 0.5, 0.3, 0.2, 0.1)
@@ -40,32 +40,36 @@ _PRIORS: Mapping[str, tuple[float, ...]] = {"s": _STANDING, "b": _ALL_BUSY, "f":
 def cell_names(ahead: int, fresh: int, idle: int, rivals: int, group: int) -> list[str]:
     """The cells a wait belongs to, from coarse to fine; the first letter of the first names its prior.
 
-    `fresh`: 1 when a call went out just now, 0 when not, 2 when there was none today. `idle`: free counters,
-    -1 when not known. `rivals`: 1 when others wait for the same counters. `group`: the class, 0 the ordinary.
+    `fresh`: 1 when a call went out just now. `idle`: free counters, -1 when not known. `rivals`: 1 when
+    others wait for the same counters. `group`: the class, 0 the ordinary.
     """
     mark = f"k{group}" if group else ""
     if ahead > 0:
         size = 1 if ahead == 1 else 2 if ahead < 4 else 4 if ahead < 8 else 8
-        return ["s", *([f"s{mark}"] if mark else []), f"s{size}{mark}"]
+        return ["s", f"s{size}{mark}"] if not mark else ["s", f"s{mark}", f"s{size}{mark}"]
     kind = "u" if idle < 0 else "f" if idle else "b"
-    fine = f"{kind}{fresh}{min(idle, 5) if idle > 0 else 0}{mark}"
-    return [kind, *([f"{kind}{mark}"] if mark else []), fine, f"{fine}r{rivals}"]
+    fine = f"{kind}{mark}" if idle > 0 else f"{kind}{fresh}{mark}"
+    free = 0 if idle <= 0 else idle if idle < 3 else 3 if idle < 5 else 5
+    names = [kind, f"{kind}{mark}", fine, f"{fine}i{free}r{rivals}"]
+    return list(dict.fromkeys(names))
 
 
 def noted(cells: Cells, names: Sequence[str], multiple: float) -> Cells:
     """The cells after one more wait, `multiple` times what was reckoned, in each of the cells named."""
-    known = dict(cells)
     place = bisect_right(EDGES, multiple)
+    changed = {}
     for name in names:
-        weights = list(known.get(name) or (0,) * (len(EDGES) + 1))
+        weights = _read(cells.get(name, ""))
         weights[place] += ONE
-        known[name] = tuple(w // 2 for w in weights) if sum(weights) > FULL else tuple(weights)
-    return tuple(sorted(known.items()))
+        if sum(weights) > FULL:
+            weights = [weight // 2 for weight in weights]
+        changed[name] = ",".join(str(weight) if weight else "" for weight in weights).rstrip(",")
+    return {**cells, **changed}
 
 
 def band(cells: Cells, names: Sequence[str], level: float) -> tuple[float, float, float]:
     """Low, median and high multiples: `level` of the waits lie from low to high (from 0 if many are none)."""
-    shares = _shares(dict(cells), names)
+    shares = _shares(cells, names)
     tail = (1.0 - level) / 2.0
     high = 1.0 - tail if shares[0] < tail else level
     return _quantile(shares, tail), _quantile(shares, 0.5), _quantile(shares, high)
@@ -77,16 +81,22 @@ def moved_level(level: float, held: bool) -> float:
     return round(min(WIDEST, max(NARROWEST, moved)), 4)
 
 
-def _shares(known: Mapping[str, Sequence[int]], names: Sequence[str]) -> list[float]:
+def _shares(cells: Cells, names: Sequence[str]) -> list[float]:
+    """The share of waits in each bin, as the finest cell has it as far as it has seen enough."""
     prior = _PRIORS[names[0]]
     whole = sum(prior)
     shares = [weight / whole for weight in prior]
     for lean, name in zip(LEAN, names, strict=False):
-        weights = known.get(name)
-        if weights is not None:
+        if name in cells:
+            weights = _read(cells[name])
             whole = sum(weights) / ONE + lean
             shares = [(w / ONE + lean * s) / whole for w, s in zip(weights, shares, strict=True)]
     return shares
+
+
+def _read(text: str) -> list[int]:
+    weights = [int(weight) if weight else 0 for weight in text.split(",")]
+    return weights + [0] * (len(EDGES) + 1 - len(weights))
 
 
 def _quantile(shares: Sequence[float], at: float) -> float:
