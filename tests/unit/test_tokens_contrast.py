@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = ("queue_server/pages", "kiosk", "display")
 
 THEMES = ("paper", "hall", "contrast", "hall-contrast")
-STATES = ("waiting", "serving", "paused", "late", "done")
+STATES = ("waiting", "serving", "paused", "soon", "late", "done")
 GROUNDS = ("paper", "surface", "sunk")
 AA, AAA, NON_TEXT = 4.5, 7.0, 3.0
 

@@ -16,7 +16,7 @@ export function Lines({ lines, site, known }) {
 function Line({ line, site }) {
   return html`<li class="line" data-empty=${line.waiting === 0 || null}>
     <${Chip} chip=${line.chip} />
-    <span class="line-name">${inLanguage(line.agency)}</span>
+    <span class="line-name" title=${inLanguage(line.agency)}>${inLanguage(line.agency)}</span>
     <span class="number">${line.waiting}</span>
     <span class="line-detail soft">${[wait(line), priority(line, site)].filter(Boolean).join(" · ")}</span>
   </li>`;
