@@ -26,6 +26,7 @@ BEAT_SECONDS = 2.0
 RECHECK_BEATS = 5
 """Every so many beats it is asked again whether each connection is still entitled to be here."""
 MAX_MESSAGE = 16 * 1024
+_PATH = "socket.io"
 _NEWEST = 2**53
 
 _log = logging.getLogger("motcua.live")
@@ -225,6 +226,7 @@ def install(
         app,
         async_mode=async_mode,
         message_queue=message_queue,
+        path=_PATH,
         transports=["websocket"],
         json=wire,
         serializer=wire.CarefulPacket,
@@ -235,10 +237,26 @@ def install(
         logger=False,
         engineio_logger=False,
     )
+    app.wsgi_app = _forgiving(app.wsgi_app)  # type: ignore[method-assign]
     socketio.live = LiveServer(
         socketio, centre, access, wording, lambda: rfc3339(centre.site(), access.clock())
     )
     return socketio
+
+
+def _forgiving(serve: Any) -> Any:
+    """A frame that is no Engine.IO ends its connection with one line in the log, not with a stack trace."""
+
+    def forgiving(environ: dict[str, Any], start_response: Any) -> Any:
+        try:
+            return serve(environ, start_response)
+        except (ValueError, IndexError) as error:
+            if not environ.get("PATH_INFO", "").startswith(f"/{_PATH}/"):
+                raise
+            _log.info("a socket was closed: %s", error)
+            return []
+
+    return forgiving
 
 
 def start(socketio: SocketIO) -> None:

@@ -6,6 +6,7 @@ import queue
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from typing import Any
 
 import pytest
@@ -27,6 +28,8 @@ class Screen:
         for event in ("snapshot", "change", "beat"):
             self.client.on(event, self._keep(event))
         self.client.connect(url, auth=auth or None, transports=["websocket"], wait_timeout=SOON)
+        wire = self.client.eio.ws  # which would wait three seconds for some servers' goodbye
+        wire.close = partial(wire.close, timeout=0.1)
 
     def _keep(self, event: str) -> Any:
         return lambda message: self.heard.put((event, message))
