@@ -1,15 +1,19 @@
 """A printer in a process of its own: drawing a slip takes a core, and the server must not feel it.
 
-The parent writes one JSON line for each request and reads one for each answer; the child ends when its input
-does, so it never outlives the parent. The child is started by posix_spawn and read through plain files, which
-no async mode's patches change; its parent calls from a native thread.
+The parent writes one JSON line for each request and reads one for each answer; the child ends when its
+input does, so it never outlives the parent, and an alarm ends it where a slip takes too long. The child is
+started by the posix module itself, whose functions no async mode replaces, and read through plain files;
+its parent calls from a native thread.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import posix
+import signal
 import sys
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from io import TextIOWrapper
@@ -18,6 +22,9 @@ from typing import Any
 
 GENTLE = 5
 """How much the child yields to the server (nice)."""
+
+SLIP_SECONDS = 60
+"""How long the child may take over one request before it is ended: a slow serial line needs some."""
 
 
 class PrinterProcess:
@@ -46,49 +53,78 @@ class PrinterProcess:
                     end.close()
         if self._pid is not None:
             with suppress(ChildProcessError):
-                os.waitpid(self._pid, 0)
+                posix.waitpid(self._pid, 0)
         self._pid = self._requests = self._answers = None
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any] | None:
         """The child's answer, None where it died over the request; the next one starts it anew."""
-        if self._pid is None:
-            self._start()
-        assert self._requests is not None and self._answers is not None
+        line = json.dumps(request) + "\n"
+        if not self._send(line):
+            # It had died before: the request cannot have been read, so it may be sent again.
+            self.close()
+            if not self._send(line):
+                self.close()
+                return None
+        assert self._answers is not None
         try:
-            self._requests.write(json.dumps(request) + "\n")
-            self._requests.flush()
-            line = self._answers.readline()
-        except OSError:
-            line = ""
-        if not line:
+            answer: dict[str, Any] = json.loads(self._answers.readline())
+        except (OSError, ValueError):  # nothing, or half a line: it died meanwhile
             self.close()
             return None
-        answer: dict[str, Any] = json.loads(line)
         return answer
 
+    def _send(self, line: str) -> bool:
+        """False where the child is no longer there to read."""
+        if self._pid is None:
+            self._start()
+        assert self._requests is not None
+        try:
+            self._requests.write(line)
+            self._requests.flush()
+        except OSError:
+            return False
+        return True
+
     def _start(self) -> None:
+        # Python's pipes are closed on exec, so no other child ever holds an end of this one's.
         to_child, from_parent = os.pipe()
         to_parent, from_child = os.pipe()
         inherited = [(os.POSIX_SPAWN_DUP2, to_child, 0), (os.POSIX_SPAWN_DUP2, from_child, 1)]
-        self._pid = os.posix_spawn(sys.executable, self._arguments, os.environ, file_actions=inherited)
-        os.close(to_child)
-        os.close(from_child)
+        try:
+            self._pid = posix.posix_spawn(sys.executable, self._arguments, os.environ, file_actions=inherited)
+        except OSError:
+            posix.close(from_parent)
+            posix.close(to_parent)
+            raise
+        finally:
+            posix.close(to_child)
+            posix.close(from_child)
         self._requests = open(from_parent, "w", encoding="utf-8")
         self._answers = open(to_parent, encoding="utf-8")
 
 
 def serve_requests(url: str, virtual_folder: str) -> None:
     """The child: answer requests from standard input until it ends."""
-    import signal
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's affair: a slip is not torn in half
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     os.nice(GENTLE)
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever a library prints must not look like an answer
     answer = _answering(url, Path(virtual_folder))
     for line in sys.stdin:
-        answers.write(json.dumps(answer(json.loads(line))) + "\n")
-        answers.flush()
+        signal.alarm(SLIP_SECONDS)
+        try:
+            told = answer(json.loads(line))
+        except Exception as bug:  # it may have got as far as the paper
+            traceback.print_exc()
+            detail = f"{type(bug).__name__}: {bug}"
+            told = {"state": "uncertain", "detail": detail, "status": "unknown"}
+        signal.alarm(0)
+        try:
+            answers.write(json.dumps(told) + "\n")
+            answers.flush()
+        except BrokenPipeError:  # the server is gone, and so is who would want to know
+            os._exit(0)
 
 
 def _answering(url: str, virtual_folder: Path) -> Callable[[dict[str, Any]], dict[str, Any]]:

@@ -13,7 +13,7 @@ import click
 
 import display.voice.bank
 import kiosk
-from kiosk.print_process import PrinterProcess
+from kiosk.print_process import SLIP_SECONDS, PrinterProcess
 from queue_server import live, web
 from queue_server.app.access import Access
 from queue_server.app.centre import Centre
@@ -28,6 +28,9 @@ from queue_server.store.sqlite import SqliteStore
 from queue_server.store.sqlite_access import SqliteAccessStore
 
 HERE = Path(__file__).parent
+PRINTER_PATIENCE = SLIP_SECONDS + 15.0
+"""A printing process ends itself over a slip that takes too long; only then is it no longer waited for."""
+
 TEXTS = HERE / "texts"
 
 
@@ -88,6 +91,8 @@ def serve(installation: Installation, listener: socket.socket, public_url: str, 
     finally:
         for work in works:
             work.stop()
+        for work in works:
+            work.wait()
         centre.stop()
         installation.store.close()
 
@@ -133,7 +138,7 @@ def _slip_works(installation: Installation, public_url: str) -> list[SlipWork]:
             installation.centre,
             spec.id,
             _KioskPrinter(spec.printer, folder),
-            SideThread(concurrency, f"printer {spec.id}"),
+            SideThread(concurrency, f"printer {spec.id}", PRINTER_PATIENCE),
             concurrency,
             public_url,
         )

@@ -9,7 +9,7 @@ from ..core.commands import Command
 from ..core.model import Actor, Day
 from ..core.refusals import Code, Refused
 from ..core.site import Site
-from .ports import Clock, Reading, Store, Threads, Writing
+from .ports import Clock, Reading, Store, StoreTrouble, Threads, Writing
 from .relay import Listener, Relay, entries_after
 from .views import board, directory, shapes, topics
 from .views.touched import touched_by
@@ -42,10 +42,14 @@ class Centre:
 
     @property
     def ready(self) -> bool:
+        """Whether commands are taken and the centre can be read."""
         if not self.writer.alive:
             return False
-        with self._store.reading(self.site_id) as reading:
-            return reading.site() is not None
+        try:
+            with self._store.reading(self.site_id) as reading:
+                return reading.site() is not None
+        except StoreTrouble:
+            return False
 
     def do(
         self, command: Command, actor: Actor, *, key: str | None = None, fingerprint: str = ""

@@ -79,20 +79,27 @@ class Relay:
         self._wake.set(None)
 
     def run(self, report: Callable[[BaseException], Any]) -> None:
-        """Relay until stopped. A listener that fails is reported and does not keep the others waiting."""
+        """Relay until stopped. A listener that fails is reported and does not keep the others waiting.
+
+        While the store is in trouble it tries again each second, and reports the same trouble once.
+        """
+        said = ""
         while self._running:
             with suppress(TimeoutError):
                 self._wake.wait(IDLE_SECONDS)
             self._wake = self._threads.completion()
             try:
                 self.catch_up(report)
+                said = ""
             except Exception as trouble:
                 self.failures += 1
-                report(trouble)
+                if repr(trouble) != said and self._running:
+                    report(trouble)
+                said = repr(trouble)
 
     def catch_up(self, report: Callable[[BaseException], Any]) -> None:
         """Tell the listeners everything up to the end of the journal."""
-        while entries := self._read():
+        while self._running and (entries := self._read()):
             batch = Batch(self._store, self._site_id, self._clock, self.seq, entries)
             self.seq = batch.seq
             for listener in self._listeners:

@@ -90,9 +90,12 @@ class SlipWork:
         self._ended.set(None)
 
     def stop(self) -> None:
-        """End after the slip that is being printed, so that what became of it is still written down."""
+        """End after the slip that is being printed."""
         self._running = False
         self._wake.set(None)
+
+    def wait(self) -> None:
+        """Until it has ended, so that what became of its last slip is still written down; not for ever."""
         if self._at_work:
             with suppress(TimeoutError):
                 self._ended.wait(STOP_SECONDS)

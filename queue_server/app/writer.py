@@ -6,8 +6,11 @@ for a lock, and no green thread ever yields inside a transaction.
 
 from __future__ import annotations
 
+import logging
+from _queue import Empty
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +23,12 @@ BATCH = 256
 
 PATIENCE = 30.0
 """Seconds a request waits for its answer before it says that it does not know."""
+
+SET_BACK_MS = 60_000
+"""A clock that is set back by less is a correction; by more, it was wrong before and is believed now."""
+
+_ENDED = "the writer has stopped"
+_log = logging.getLogger("motcua.writer")
 
 Task = Callable[[Writing, int], Any]
 """Anything else that must be written in a transaction of a site: (transaction, now) -> result."""
@@ -53,6 +62,7 @@ class Writer:
         self._on_commit = on_commit
         self._jobs = threads.queue()
         self._stopped = threads.completion()
+        self._latest = 0
         self.commits = 0
         self.orders = 0
         self.alive = False
@@ -62,10 +72,11 @@ class Writer:
         self._threads.start(self._run, "writer")
 
     def stop(self) -> None:
-        """Finish what has been taken in, then end the thread."""
+        """Finish what has been taken in, then end the thread; who comes later is refused."""
         if self.alive:
             self._jobs.put(None)
-            self._stopped.wait(PATIENCE)
+            with suppress(TimeoutError):
+                self._stopped.wait(PATIENCE)
 
     def submit(self, site: str, order: Order) -> Done:
         """Carry out an order; returns once it is durable. Raises Refused, Conflict, StoreTrouble."""
@@ -78,9 +89,11 @@ class Writer:
 
     def _ask(self, site: str, work: Order | Task) -> Any:
         if not self.alive:
-            raise StoreTrouble("the writer has stopped")
+            raise StoreTrouble(_ENDED)
         job = _Job(site, work, self._threads.completion())
         self._jobs.put(job)
+        if not self.alive:  # it ended between the two lines above, and may have looked for the last time
+            self._turn_away()
         result = job.done.wait(PATIENCE)
         if isinstance(result, BaseException):
             raise result
@@ -96,7 +109,16 @@ class Writer:
                     break
         finally:
             self.alive = False
+            self._turn_away()
             self._stopped.set(None)
+
+    def _turn_away(self) -> None:
+        """Tell everybody who still stands in line: nobody may wait for a writer that is gone."""
+        with suppress(Empty):
+            while True:
+                job = self._jobs.get(False)
+                if job is not None:
+                    job.done.set(StoreTrouble(_ENDED))
 
     def _gather(self, first: _Job) -> tuple[list[_Job], bool]:
         """`first` and what else waits by now; False beside it once the end was asked for."""
@@ -109,27 +131,32 @@ class Writer:
         return batch, True
 
     def _commit(self, site: str, jobs: list[_Job]) -> None:
-        results: list[Any] = []
         try:
             with self._store.writing(site) as transaction:
                 before = transaction.head()[0]
                 results = [self._carry_out(transaction, site, job) for job in jobs]
                 after = transaction.head()[0]
-        except Exception as trouble:  # the commit itself failed: nobody may be told otherwise
+        except BaseException as trouble:  # the commit itself failed: nobody may be told otherwise
+            is_mortal = not isinstance(trouble, Exception)
             for job in jobs:
-                job.done.set(trouble)
+                job.done.set(StoreTrouble(_ENDED) if is_mortal else trouble)
+            if is_mortal:
+                raise
             return
         self.commits += 1
         self.orders += len(jobs)
         for job, result in zip(jobs, results, strict=True):
             job.done.set(result)
         if after > before:
-            self._on_commit(site, after)
+            try:
+                self._on_commit(site, after)
+            except Exception:  # what was committed is committed; listeners look at the journal by themselves
+                _log.exception("a listener failed after entry %s", after)
 
     def _carry_out(self, transaction: Writing, site: str, job: _Job) -> Any:
         """The result of one job, or the exception it ended with. A failing store ends the whole batch."""
-        now = self._clock()
         try:
+            now = self._now()
             if isinstance(job.work, Order):
                 return carry_out(transaction, site, job.work, now, self._answering)
             with transaction.savepoint():
@@ -140,6 +167,12 @@ class Writer:
             raise
         except Exception as bug:
             return bug
+
+    def _now(self) -> int:
+        """The clock, that stands still where it was set back a little: who comes later stays junior."""
+        now = self._clock()
+        self._latest = max(now, self._latest) if self._latest - now < SET_BACK_MS else now
+        return self._latest
 
 
 def _by_site(batch: list[_Job]) -> dict[str, list[_Job]]:

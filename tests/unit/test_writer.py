@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -116,6 +117,93 @@ def test_a_commit_that_fails_is_said_to_every_asker_and_nothing_is_kept(
     store.fails = False
     answer = writer.submit("nho", taking(1)).answer
     assert answer is not None and answer["number"] == 1
+
+
+def test_who_asks_while_it_ends_is_told_and_does_not_wait(writer: Writer, store: Failing) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(transaction: Any, now: int) -> str:
+        begun.set()
+        go_on.wait(10)
+        return "done"
+
+    answers: list[Any] = []
+
+    def ask(task: Any) -> None:
+        try:
+            answers.append(writer.run("nho", task))
+        except StoreTrouble as trouble:
+            answers.append(str(trouble))
+
+    first = threading.Thread(target=ask, args=(slow,))
+    first.start()
+    begun.wait(10)
+    stopping = threading.Thread(target=writer.stop)
+    stopping.start()
+    while writer._jobs.empty():
+        pass
+    late = threading.Thread(target=ask, args=(lambda transaction, now: "late",))
+    late.start()
+    while writer._jobs.qsize() < 2:
+        pass
+    go_on.set()
+    for thread in (first, stopping, late):
+        thread.join(10)
+    assert answers == ["done", "the writer has stopped"]
+
+
+def test_a_listener_that_fails_does_not_end_the_writer(store: Failing) -> None:
+    def deaf(site: str, seq: int) -> None:
+        raise RuntimeError("no ears")
+
+    writer = Writer(
+        store,
+        lambda: MORNING,
+        concurrency.enter("threading"),
+        shapes.answer_to,
+        deaf,  # type: ignore[arg-type]
+    )
+    writer.start()
+    assert writer.submit("nho", taking(1)).answer is not None
+    assert writer.submit("nho", taking(2)).answer is not None
+    writer.stop()
+
+
+def test_whatever_ends_the_writers_thread_leaves_nobody_waiting(writer: Writer, store: Failing) -> None:
+    def mortal(transaction: Any, now: int) -> None:
+        raise SystemExit
+
+    with pytest.raises(StoreTrouble, match="stopped"):
+        writer.run("nho", mortal)
+    with pytest.raises(StoreTrouble, match="stopped"):
+        writer.submit("nho", taking(1))
+    assert not writer.alive
+
+
+def test_a_full_disk_in_one_order_is_told_to_all_of_its_commit(writer: Writer, store: Failing) -> None:
+    def full(transaction: Any, now: int) -> None:
+        transaction.set_cursor("kept", 1)
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with pytest.raises(StoreTrouble, match="disk is full"):
+        writer.run("nho", full)
+    with store.reading("nho") as reading:
+        assert reading.cursor("kept") == 0
+
+
+def test_a_clock_that_steps_back_a_little_lets_nobody_overtake(store: Failing) -> None:
+    times = iter((MORNING + 10_000, MORNING, MORNING - 3_600_000))
+    writer = Writer(
+        store,  # type: ignore[arg-type]
+        lambda: next(times),
+        concurrency.enter("threading"),
+        shapes.answer_to,
+        lambda site, seq: None,
+    )
+    writer.start()
+    told = [writer.run("nho", lambda transaction, now: now) for _ in range(3)]
+    assert told == [MORNING + 10_000, MORNING + 10_000, MORNING - 3_600_000]
+    writer.stop()
 
 
 def test_a_stopped_writer_says_so_instead_of_waiting(writer: Writer) -> None:
