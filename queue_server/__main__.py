@@ -18,6 +18,7 @@ _COMMANDS = {
     "audit": ("journal", "audit"),
     "verify": ("journal", "verify"),
     "backtest": ("waiting", "backtest"),
+    "simulate": ("simulating", "simulate"),
     "voice": ("voice", "voice"),
 }
 
@@ -41,11 +42,12 @@ def motcua() -> None:
 
 def main() -> None:
     """Run the command; what a person can mend is said in one line, without a traceback."""
+    from queue_server.app.ports import StoreTrouble
     from queue_server.cli import Trouble
 
     try:
         motcua(standalone_mode=True)
-    except Trouble as trouble:
+    except (Trouble, StoreTrouble) as trouble:
         click.echo(f"motcua: {trouble}", err=True)
         sys.exit(1)
 

@@ -1,0 +1,124 @@
+"""A recorded day, run again: under its own rule exactly as it was, under another rule otherwise."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from queue_server.app.simulating import fifo, recorded_day, run_paced, strict
+from queue_server.app.simulating.script import RecordedDay
+from queue_server.core.commands import (
+    CallNext,
+    CallTicket,
+    CancelTicket,
+    CloseCounter,
+    FinishService,
+    MarkNoShow,
+    OpenCounter,
+    PauseCounter,
+    RecallTicket,
+    ResumeCounter,
+    ReturnTicket,
+    StartService,
+    TransferTicket,
+)
+from queue_server.core.refusals import Refused
+from tests.halls import TestHall
+
+COUNTERS = ("c1", "c2", "c3", "c4")
+QUEUES = ("dat", "dat", "dat", "tu", "thue")
+CLASSES = ("ordinary", "ordinary", "ordinary", "elderly", "merit")
+
+
+def lived(seed: int, steps: int = 300) -> tuple[TestHall, RecordedDay]:
+    """A day at four counters, with everything that officers and citizens do, at random by `seed`."""
+    hall, dice, tickets = TestHall(), random.Random(seed), []
+    for counter in COUNTERS:
+        hall.do(OpenCounter(counter))
+    for _ in range(steps):
+        hall.wait(dice.choice([0, 0, 0.2, 0.5, 1, 3]))
+        try:
+            if dice.random() < 0.2:
+                tickets.append(hall.issue(dice.choice(QUEUES), dice.choice(CLASSES)))
+            else:
+                hall.do(_verb(dice, hall, tickets))
+        except Refused:
+            pass
+    return hall, record_of(hall)
+
+
+def _verb(dice: random.Random, hall: TestHall, tickets: list[str]) -> Any:
+    counter = dice.choice(COUNTERS)
+    here = hall.desk(counter).ticket
+    if dice.random() < 0.12:
+        return dice.choice(_rare(dice, counter, dice.choice(tickets[-15:]) if tickets else "none"))
+    if here is None:
+        return CallNext(counter)
+    return dice.choice(
+        [
+            *[StartService(here)] * 4,
+            *[FinishService(here)] * 6,
+            *[MarkNoShow(here)] * 3,
+            ReturnTicket(here),
+            TransferTicket(here, queue=dice.choice(QUEUES)),
+            TransferTicket(here, counter=dice.choice(COUNTERS)),
+        ]
+    )
+
+
+def _rare(dice: random.Random, counter: str, ticket: str) -> list[Any]:
+    return [
+        CancelTicket(ticket),
+        RecallTicket(ticket),
+        TransferTicket(ticket, queue=dice.choice(QUEUES)),
+        CallTicket(counter, ticket),
+        CallTicket(counter, ticket),
+        PauseCounter(counter, "break"),
+        *[ResumeCounter(counter)] * 3,
+        CloseCounter(counter),
+        *[OpenCounter(counter)] * 3,
+    ]
+
+
+def record_of(hall: TestHall, day: str | None = None) -> RecordedDay:
+    with hall.store.reading(hall.site.id) as reading:
+        return recorded_day(reading, hall.site, day)
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 10_000))
+def test_a_recorded_day_comes_out_exactly_under_its_own_rule(seed: int) -> None:
+    hall, recorded = lived(seed)
+    again = run_paced(recorded, None)
+    assert len(again.calls) > 20
+    told = [
+        (entry.at, entry.event.counter, entry.event.ticket)  # type: ignore[union-attr]
+        for entry in hall.entries()
+        if type(entry.event).__name__ == "TicketCalled"
+    ]
+    assert [(call.at, call.counter, call.ticket) for call in again.calls] == told
+    assert again == recorded.outcome
+
+
+def test_the_generated_days_hold_everything_that_can_happen() -> None:
+    seen = {name for seed in range(6) for name in lived(seed)[0].happened()}
+    assert seen >= {
+        "TicketCalled",
+        "TicketNoShow",
+        "TicketReturned",
+        "TicketTransferred",
+        "TicketCancelled",
+        "CounterPaused",
+        "CounterClosed",
+    }
+
+
+def test_another_rule_calls_others_at_the_same_moments() -> None:
+    _, recorded = lived(7)
+    strictly = run_paced(recorded, strict(["merit", "elderly"]))
+    evenly = run_paced(recorded, fifo())
+    assert strictly.calls != evenly.calls
+    assert recorded.outcome.calls not in (strictly.calls, evenly.calls)
