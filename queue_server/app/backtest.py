@@ -169,14 +169,11 @@ class _Hall:
 
     def _counters(self, line: _Line, visit: Visit) -> tuple[int, int | None]:
         """(open, idle) counters of a queue: as recorded, else by who served it and was at work lately."""
-        if line.served_by and line.ends_known:
-            busy = len(line.served_by & self._busy)
-            rested = visit.arrival - ON_DUTY
-            free = sum(name not in self._busy and self._seen[name] > rested for name in line.served_by)
-            if visit.open_counters is None:
-                return max(busy + free, 1), free
-            return max(visit.open_counters, 1), max(visit.open_counters - busy, 0)
-        if visit.open_counters is None:
-            return 1, None
-        idle = max(visit.open_counters - line.in_service, 0) if line.ends_known else None
-        return max(visit.open_counters, 1), idle
+        at_desk = line.served_by & self._busy if line.ends_known else set()
+        if visit.open_counters is not None:
+            taken = len(at_desk) if line.served_by else line.in_service
+            idle = max(visit.open_counters - taken, 0) if line.ends_known else None
+            return max(visit.open_counters, 1), idle
+        since = visit.arrival - ON_DUTY
+        free = sum(self._seen[name] > since for name in line.served_by - at_desk)
+        return max(len(at_desk) + free, 1), free if line.ends_known and line.served_by else None
