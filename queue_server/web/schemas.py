@@ -221,7 +221,7 @@ class Call(Struct):
 
 class Officer(Struct):
     id: str
-    name: str
+    name: Annotated[str | None, Meta(description="Where it is known.")] = None
 
 
 class Counter(Struct):
