@@ -73,7 +73,8 @@ def _keys(access: Access, site: Site, file: Path) -> dict[str, Any]:
     """The demo's secrets, kept beside the database (readable by its owner only) so that links stay good."""
     if file.exists():
         keys: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return keys
+        if _are_good(access, site, keys):
+            return keys
     keys = {
         "kiosks": {kiosk.id: access.create_token(Role.KIOSK, kiosk.id) for kiosk in site.kiosks},
         "boards": {board.id: access.create_token(Role.BOARD, board.id) for board in site.boards},
@@ -85,6 +86,15 @@ def _keys(access: Access, site: Site, file: Path) -> dict[str, Any]:
         json.dump(keys, out)
     draft.replace(file)
     return keys
+
+
+def _are_good(access: Access, site: Site, keys: dict[str, Any]) -> bool:
+    """Whether the kept secrets open every kiosk and board: the database may have been made anew."""
+    kept = {**keys["kiosks"], **keys["boards"]}
+    if not kept.keys() >= {*site.kiosk, *site.board} or not keys["logins"].keys() >= site.counter.keys():
+        return False
+    known = {person.login for person in access.people()}
+    return all(map(access.by_token, kept.values())) and set(keys["logins"].values()) <= known
 
 
 def _people(access: Access, site: Site) -> dict[str, str]:

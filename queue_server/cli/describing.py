@@ -20,7 +20,7 @@ def import_site(settings: Settings, file: Path, dry_run: bool) -> None:
 
     Every mistake is shown with its place and a mend; where there is one, nothing is imported.
     """
-    from queue_server.app.describing import describe
+    from queue_server.app.describing import StillInUse, describe
     from queue_server.app.importing import ImportProblems, check_site
 
     try:
@@ -28,11 +28,18 @@ def import_site(settings: Settings, file: Path, dry_run: bool) -> None:
     except ImportProblems as wrong:
         for problem in wrong.problems:
             click.echo(str(problem), err=True)
-        raise Trouble(f"{len(wrong.problems)} mistakes; nothing was imported") from wrong
+        count = len(wrong.problems)
+        mistakes = "1 mistake" if count == 1 else f"{count} mistakes"
+        raise Trouble(f"{mistakes}; nothing was imported") from wrong
     for warning in checked.warnings:
         click.echo(f"note: {warning}")
     with opened_store(settings, create=True) as store:
-        changes = describe(store, checked.site, keep=not dry_run)
+        try:
+            changes = describe(store, checked.site, keep=not dry_run)
+        except StillInUse as used:
+            for reason in used.reasons:
+                click.echo(reason, err=True)
+            raise Trouble("the centre is at work; nothing was imported") from used
     for line in changes.lines():
         click.echo(line)
     if not changes:

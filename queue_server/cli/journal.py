@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from typing import Any
 
 import click
 
@@ -31,12 +33,21 @@ def verify(settings: Settings) -> None:
 @with_settings("data", "site")
 def replay(settings: Settings, day: str | None) -> None:
     """Rebuild every table from the journal and compare (only the tickets of DAY, if one is given)."""
+    from queue_server.app.replay import Unreplayable
     from queue_server.app.replay import replay as replay_journal
 
     with opened_store(settings) as store:
         site_id = chosen_site(store, settings)
         with store.reading(site_id) as reading:
-            result = replay_journal(reading, reading.site()[1], day)
+            days = [known.date for known in reading.days()]
+            if day is not None and day not in days:
+                raise Trouble(f"{site_id} was not open on {day!r}; its last days are {', '.join(days[-5:])}")
+            try:
+                result = replay_journal(reading, reading.site()[1], day)
+            except Unreplayable as broken:
+                raise Trouble(
+                    f"{site_id}: {broken}; `motcua verify` shows where the chain breaks"
+                ) from broken
     for difference in result.differences[:20]:
         click.echo(f"{difference.table} {difference.key}", err=True)
         click.echo(f"  journal: {difference.journal}", err=True)
@@ -65,9 +76,16 @@ def audit(settings: Settings, ticket: str, day: str | None, language: str) -> No
                 )
             site = reading.site()[1]
             click.echo(f"{found.label}  {found.queue}  {found.day}  {found.id}")
-            for step in life_of(reading, site, found, language):
+            for step in _life(life_of(reading, site, found, language)):
                 facts = " ".join(f"{name}={value}" for name, value in step.facts.items() if name != "ticket")
                 click.echo(f"{step.seq:>8}  {step.at}  {step.event:<18} {step.actor:<24} {facts}")
                 if step.why:
                     click.echo(f"{'':>10}{step.why}")
     sys.stdout.flush()
+
+
+def _life(steps: Iterator[Any]) -> Iterator[Any]:
+    try:
+        yield from steps
+    except (LookupError, ValueError, TypeError) as error:
+        raise Trouble("an entry cannot be read; `motcua verify` shows where the chain breaks") from error

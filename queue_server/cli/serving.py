@@ -30,12 +30,14 @@ def demo(settings: Settings) -> None:
 def _run(settings: Settings, *, is_demo: bool) -> None:
     from queue_server import concurrency
 
+    if not is_demo and not settings.database.exists():
+        raise Trouble(f"there is no centre in {settings.folder}: first `motcua import FILE --data DIR`")
+    if not 0 <= settings.port <= 65_535:
+        raise Trouble(f"there is no port {settings.port}: choose one from 1 to 65535, or 0 for a free one")
     entered = concurrency.enter(settings.async_mode)  # before anything else opens sockets or locks
     from queue_server import demonstration, main
     from queue_server.store.sqlite import SqliteStore
 
-    if not is_demo and not settings.database.exists():
-        raise Trouble(f"there is no centre in {settings.folder}: first `motcua import FILE --data DIR`")
     try:
         listener = main.open_listener(settings)
     except OSError as error:
