@@ -44,7 +44,7 @@ export function useIntentions(api, shown) {
     setPending(next);
   }, []);
 
-  // The screen shows its effect, often before the answer is here: the next verb may come.
+  // Once the screen shows its effect, often before the answer is here, it is over for good.
   useEffect(() => {
     if (pending && shown !== pending.before) settle(null);
   }, [shown, pending, settle]);
@@ -73,12 +73,17 @@ export function useIntentions(api, shown) {
   }, [api, settle]);
 
   const run = useCallback((verb, at, body = {}, label = "") => {
-    const { pending: under, done } = latest.current;
-    if (under || (done.verb === verb && performance.now() - done.at < BOUNCE_MS)) return;
+    const { pending: earlier, done } = latest.current;
+    if (isUnderWay(earlier, latest.current.shown) || (done.verb === verb && performance.now() - done.at < BOUNCE_MS)) return;
     send({ verb, label, body, path: PATHS[verb](at), key: newKey(), before: latest.current.shown });
   }, [send]);
 
   const again = useCallback(() => word?.intention && !latest.current.pending && send(word.intention), [send, word]);
   const forget = useCallback(() => setWord(null), []);
-  return { pending, word, run, again, forget };
+  return { pending: isUnderWay(pending, shown) ? pending : null, word, run, again, forget };
+}
+
+/** Sent, and its effect is not on the screen yet. */
+function isUnderWay(intention, shown) {
+  return Boolean(intention) && intention.before === shown;
 }
