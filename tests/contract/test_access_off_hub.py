@@ -1,0 +1,112 @@
+"""Checking a password and writing a session never hold up the hub: they happen in a thread of their own."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from queue_server.app.access import Access, BadCredentials, Role
+from queue_server.app.side_thread import SideThread
+from queue_server.store.memory_access import MemoryAccessStore
+
+
+class Witness:
+    """Passwords and a store that note in which thread they are used."""
+
+    def __init__(self) -> None:
+        self.threads: set[int] = set()
+
+    def hash(self, password: str) -> str:
+        return password
+
+    def matches(self, hashed: str, password: str) -> bool:
+        self.threads.add(threading.get_ident())
+        return hashed == password
+
+
+class WitnessStore(MemoryAccessStore):
+    def __init__(self, witness: Witness) -> None:
+        super().__init__()
+        self._witness = witness
+
+    def add_session(self, *facts: Any) -> None:
+        self._witness.threads.add(threading.get_ident())
+        super().add_session(*facts)
+
+    def end_session(self, *facts: Any) -> None:
+        self._witness.threads.add(threading.get_ident())
+        super().end_session(*facts)
+
+
+class PlainThreads:
+    """Native threads, without any async mode. See ports.Threads."""
+
+    def start(self, target: Callable[[], None], name: str) -> None:
+        threading.Thread(target=target, name=name, daemon=True).start()
+
+    def queue(self) -> Any:
+        return queue.SimpleQueue()
+
+    def completion(self) -> Any:
+        return PlainCompletion()
+
+
+class PlainCompletion:
+    def __init__(self) -> None:
+        self._result: queue.SimpleQueue[Any] = queue.SimpleQueue()
+
+    def set(self, result: Any) -> None:
+        self._result.put(result)
+
+    def wait(self, timeout: float) -> Any:
+        return self._result.get(timeout=timeout)
+
+
+@pytest.fixture
+def side() -> Any:
+    side = SideThread(PlainThreads())
+    yield side
+    side.stop()
+
+
+def test_signing_in_and_out_leaves_the_hub_alone(side: SideThread) -> None:
+    witness = Witness()
+    access = Access(WitnessStore(witness), "nho", lambda: 1_000, witness, off_hub=side)
+    access.create_person("lan", "mật khẩu", Role.OFFICER)
+    signed_in = access.sign_in("lan", "mật khẩu", "here")
+    with pytest.raises(BadCredentials):
+        access.sign_in("nobody", "khác", "here")
+    access.sign_out(signed_in.secret)
+    assert len(witness.threads) == 1
+    assert threading.get_ident() not in witness.threads
+
+
+def test_jobs_come_back_with_their_result_or_their_failure(side: SideThread) -> None:
+    def fail() -> None:
+        raise KeyError("gone")
+
+    assert side(lambda: 6 * 7) == 42
+    with pytest.raises(KeyError, match="gone"):
+        side(fail)
+    assert side(lambda: "still working") == "still working"
+
+
+def test_jobs_are_done_one_at_a_time_in_their_order(side: SideThread) -> None:
+    done: list[int] = []
+    busy = threading.Lock()
+
+    def job(number: int) -> None:
+        assert busy.acquire(blocking=False), "two jobs at once"
+        done.append(number)
+        busy.release()
+
+    callers = [threading.Thread(target=side, args=(lambda n=n: job(n),)) for n in range(20)]
+    for caller in callers:
+        caller.start()
+    for caller in callers:
+        caller.join()
+    assert sorted(done) == list(range(20))
