@@ -1,0 +1,131 @@
+"""Random verbs from several desks on both stores side by side, against a simple model of a hall."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from queue_server.app import journal
+from queue_server.app.replay import replay
+from queue_server.core.commands import CloseDay
+from queue_server.core.model import AT_A_DESK, DeskState, TicketState
+from queue_server.core.refusals import Refused
+from queue_server.store.memory import MemoryStore
+from queue_server.store.sqlite import SqliteStore
+from tests.halls import TestHall
+from tests.random_hall import COUNTERS, RandomHall
+from tests.sites import DAY, MORNING, small_site
+
+SITE = small_site(outside_hours="warn")
+_folders = itertools.count()
+
+
+class Model:
+    """What must be true of a hall, told from nothing but the answers of the orders."""
+
+    def __init__(self) -> None:
+        self.numbers: Counter[tuple[str, str, int]] = Counter()
+        self.seen: set[str] = set()
+
+    def check(self, hall: TestHall, tickets: list[str]) -> None:
+        kept = [hall.ticket(ticket) for ticket in tickets]
+        for ticket in kept:
+            if ticket.id not in self.seen:
+                self.seen.add(ticket.id)
+                self.numbers[ticket.day, ticket.series, ticket.number] += 1
+        assert not [number for number, times in self.numbers.items() if times > 1]
+        self._check_lines(hall, kept)
+        self._check_desks(hall, kept)
+
+    def _check_lines(self, hall: TestHall, kept: list[Any]) -> None:
+        """Kept counts are the counted ones."""
+        counted = Counter(ticket.line for ticket in kept if ticket.state is TicketState.WAITING)
+        with hall.store.reading(SITE.id) as reading:
+            lines = {line.key: line.waiting for line in reading.lines() if line.waiting}
+            heads = {ticket.line: ticket.id for ticket in reading.heads([queue.id for queue in SITE.queues])}
+        assert lines == dict(counted)
+        eldest: dict[Any, Any] = {}
+        for ticket in sorted(kept, key=lambda ticket: (ticket.since, ticket.seq)):
+            if ticket.state is TicketState.WAITING:
+                eldest.setdefault(ticket.line, ticket.id)
+        assert heads == eldest
+
+    def _check_desks(self, hall: TestHall, kept: list[Any]) -> None:
+        """At most one open call at each counter, each ticket at one counter, both sides agree."""
+        called = [(ticket.counter, ticket.id) for ticket in kept if ticket.state in AT_A_DESK]
+        assert len({counter for counter, _ in called}) == len(called)
+        desks = [hall.desk(counter) for counter in COUNTERS]
+        assert {(desk.id, desk.ticket) for desk in desks if desk.ticket} == set(called)
+        assert all(desk.state is DeskState.OPEN for desk in desks if desk.ticket)
+
+
+def _proved(hall: TestHall) -> None:
+    with hall.store.reading(SITE.id) as reading:
+        assert replay(reading, SITE).differences == ()
+        verdict = journal.verify(SITE.id, reading)
+        assert verdict.broken_at is None
+        assert verdict.entries == reading.head()[0]
+
+
+def _everything(hall: TestHall) -> list[Any]:
+    with hall.store.reading(SITE.id) as reading:
+        rows = [
+            *reading.desks(),
+            *reading.lines(),
+            *reading.tallies(),
+            *reading.days(),
+            *reading.open_tickets(),
+        ]
+        return [sorted(map(repr, rows)), reading.head(), [t.id for t in reading.last_called(9)]]
+
+
+@contextmanager
+def _two_halls(folder: Path) -> Iterator[tuple[RandomHall, RandomHall]]:
+    store = SqliteStore(folder / f"{next(_folders)}.db")
+    with store.connection() as db:
+        db.execute("PRAGMA synchronous=OFF")  # many small commits: this test is not about power cuts
+    seed = random.randrange(2**32)
+    halls = [TestHall(one, SITE, MORNING) for one in (MemoryStore(), store)]
+    yield RandomHall(halls[0], random.Random(seed)), RandomHall(halls[1], random.Random(seed))
+    store.close()
+
+
+@settings(
+    max_examples=12,
+    phases=[Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.integers(0, 2**32), st.integers(20, 60))
+@pytest.mark.timeout(240)
+def test_both_stores_and_the_model_agree_after_every_verb(tmp_path: Path, seed: int, steps: int) -> None:
+    random.seed(seed)
+    with _two_halls(tmp_path) as (memory, sqlite):
+        models = [Model(), Model()]
+        for step in range(steps):
+            for people, model in zip((memory, sqlite), models, strict=True):
+                people.step()
+                if step == steps // 2:
+                    _end_of_day(people, closed=bool(seed % 2))
+                model.check(people.hall, people.tickets)
+            assert _everything(memory.hall) == _everything(sqlite.hall)
+        for people in (memory, sqlite):
+            _proved(people.hall)
+
+
+def _end_of_day(people: RandomHall, *, closed: bool) -> None:
+    """Midnight comes over whoever waits, is called and is served, with or without a close by hand."""
+    if closed:
+        try:
+            people.hall.do(CloseDay())
+        except Refused:
+            pass
+    people.hall.now += DAY
