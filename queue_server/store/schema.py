@@ -143,12 +143,14 @@ def close_past_days(db: Any) -> None:
 
 def bring_up_to_date(db: Database, name: str) -> None:
     """Apply what a database lacks, as one transaction; StoreTrouble where a newer program made it."""
+    if stranger := _from_the_future(db):
+        raise StoreTrouble(
+            f"{name} was made by a newer version of this program ({stranger}): use that version"
+        )
+    if not migrations.pending(db):
+        return
     db.execute("BEGIN IMMEDIATE")  # two programs that open a new file at once take turns
     try:
-        if stranger := _from_the_future(db):
-            raise StoreTrouble(
-                f"{name} was made by a newer version of this program ({stranger}): use that version"
-            )
         migrations.apply(db)
         db.execute("COMMIT")
     except BaseException:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -173,6 +174,32 @@ def test_a_file_made_by_a_newer_program_is_refused_plainly(tmp_path: Path) -> No
     db.close()
     with pytest.raises(StoreTrouble, match=r"newer version of this program .fly_to_the_moon."):
         SqliteStore(file)
+
+
+def test_many_who_open_a_new_file_at_once_all_find_it_whole(tmp_path: Path) -> None:
+    gate = threading.Barrier(8)
+    troubles: list[BaseException] = []
+
+    def open_it() -> None:
+        gate.wait()
+        try:
+            SqliteStore(tmp_path / "motcua.db").close()
+        except BaseException as trouble:
+            troubles.append(trouble)
+
+    threads = [threading.Thread(target=open_it) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert troubles == []
+    TestHall(SqliteStore(tmp_path / "motcua.db")).issue()
+
+
+def test_opening_a_file_that_is_up_to_date_waits_for_no_writer(store: SqliteStore) -> None:
+    with store.writing("nho") as transaction:
+        transaction.set_cursor("x", 1)
+        SqliteStore(store.path).close()
 
 
 def test_an_older_file_is_brought_up_to_date_with_its_tickets(

@@ -1,0 +1,133 @@
+"""The relay: tells every listener everything in order, and gets over trouble by itself."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from queue_server import concurrency
+from queue_server.app.centre import Centre
+from queue_server.app.describing import describe
+from queue_server.app.ports import StoreTrouble
+from queue_server.app.relay import Batch
+from queue_server.core.commands import IssueTicket
+from queue_server.store.sqlite import SqliteStore
+from tests.halls import KIOSK
+from tests.sites import MORNING, small_site
+
+
+class Troubled:
+    """A store that cannot be read for a while."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self._store = store
+        self.fails = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    @contextmanager
+    def reading(self, site: str) -> Iterator[Any]:
+        if self.fails:
+            raise StoreTrouble("disk I/O error")
+        with self._store.reading(site) as reading:
+            yield reading
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Troubled]:
+    sqlite = SqliteStore(tmp_path / "motcua.db")
+    describe(sqlite, small_site())
+    yield Troubled(sqlite)
+    sqlite.close()
+
+
+@pytest.fixture
+def centre(store: Troubled) -> Iterator[Centre]:
+    made = Centre(store, "nho", lambda: MORNING, concurrency.enter("threading"))  # type: ignore[arg-type]
+    made.start()
+    yield made
+    made.stop()
+
+
+def take(centre: Centre, number: int) -> None:
+    centre.do(IssueTicket(f"{number:032x}", f"secret-{number}", "dat"), KIOSK)
+
+
+def until(holds: Callable[[], bool], patience: float = 20.0) -> None:
+    deadline = time.monotonic() + patience
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_every_listener_hears_every_entry_once_and_in_order(centre: Centre) -> None:
+    heard: list[int] = []
+    centre.subscribe(lambda batch: heard.extend(entry.seq for entry in batch.entries))
+    running = threading.Thread(target=centre.relay.run, args=([].append,))
+    running.start()
+    for number in range(1, 31):
+        take(centre, number)
+    until(lambda: len(heard) >= 31)
+    assert heard == list(range(2, 33))
+    centre.relay.stop()
+    running.join(10)
+
+
+def test_a_listener_that_fails_keeps_nobody_waiting_and_is_reported(centre: Centre) -> None:
+    heard: list[Batch] = []
+    reports: list[BaseException] = []
+
+    def broken(batch: Batch) -> None:
+        raise RuntimeError("no ears")
+
+    centre.subscribe(broken)
+    centre.subscribe(heard.append)
+    take(centre, 1)
+    centre.relay.catch_up(reports.append)
+    assert [batch.seq for batch in heard] == [3]
+    assert [str(report) for report in reports] == ["no ears"]
+    assert centre.relay.failures == 1
+
+
+def test_trouble_of_the_store_is_reported_once_and_everything_told_afterwards(
+    centre: Centre, store: Troubled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("queue_server.app.relay.IDLE_SECONDS", 0.02)
+    heard: list[int] = []
+    reports: list[BaseException] = []
+    centre.subscribe(lambda batch: heard.extend(entry.seq for entry in batch.entries))
+    take(centre, 1)
+    store.fails = True
+    assert not centre.ready
+    running = threading.Thread(target=centre.relay.run, args=(reports.append,))
+    running.start()
+    until(lambda: centre.relay.failures >= 5)
+    assert [str(report) for report in reports] == ["disk I/O error"]
+    store.fails = False
+    until(lambda: heard == [2, 3])
+    assert centre.ready
+    centre.relay.stop()
+    running.join(10)
+
+
+def test_the_turn_of_a_page_asks_for_whole_snapshots(centre: Centre, store: Troubled) -> None:
+    batches: list[Batch] = []
+    centre.subscribe(batches.append)
+    take(centre, 1)
+    centre.relay.catch_up(batches.append)  # type: ignore[arg-type]
+    take(centre, 2)
+    centre.relay.catch_up(batches.append)  # type: ignore[arg-type]
+    describe(store, small_site(timezone="Asia/Bangkok"))  # type: ignore[arg-type]
+    centre.relay.catch_up(batches.append)  # type: ignore[arg-type]
+    assert [(batch.floor, batch.seq, batch.resets) for batch in batches] == [
+        (1, 3, True),
+        (3, 4, False),
+        (4, 5, True),
+    ]
