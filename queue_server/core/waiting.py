@@ -28,7 +28,7 @@ PAUSE = 4.0
 CONFIGURED = 2.0
 """To how many calls the configured service time is worth."""
 
-HOURLY = 20.0
+HOURLY = 50.0
 """To how many places the queue's general pace is worth against one hour of the week."""
 
 Memo = tuple[int, ...]
@@ -198,8 +198,10 @@ def _reckoning(facts: LineFacts, pace: Pace) -> tuple[float, list[str]]:
     if stands:
         hourly = _mean(_hour(pace.hours, facts.hour), place, HOURLY)
         quick = _mean(pace.quick_gap, gap, CONFIGURED)
+        season = hourly / max(place, 1.0)
         of_service = service / counters if pace.service[1] else work / counters
-        paces = (of_service, work / counters, gap, quick, place, hourly, _head_pace(facts, place))
+        usual = (of_service * season, work / counters * season, gap * season, hourly)
+        paces = (*usual, quick, place, _head_pace(facts, place))
         places = facts.ahead + 1.0
         base = max(median([p * places for p in paces] + [_last_wait(facts, pace, place * places)]), 1.0)
     fresh, idle, rivals, group = _circumstance(facts, pace, step)

@@ -80,6 +80,7 @@ def test_people_ahead_are_those_who_came_before_and_were_neither_called_nor_gone
 def test_within_one_instant_earlier_visits_are_called_before_later_ones_arrive() -> None:
     outcomes = said(at(0, called=5), at(5, called=5), at(5, called=7), at(5, called=8))
     assert [o.share for o in outcomes] == [0, 0, 0, 1]
+    assert [o.share for o in said(at(5, called=7), at(0, called=5))] == [0, 0]  # rows out of order
 
 
 def test_one_whom_nobody_called_waits_until_the_end_of_the_day() -> None:
