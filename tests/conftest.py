@@ -15,8 +15,9 @@ os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(ROOT / ".cache" / "hyp
 
 import hypothesis  # noqa: E402  (reads the variable above when it is imported)
 
-# A deadline per example only measures how busy a shared machine is.
-hypothesis.settings.register_profile("motcua", deadline=None)
+# A deadline per example only measures how busy a shared machine is. In CI the examples are the same each
+# time: a search for new ones belongs where somebody can look at what it finds.
+hypothesis.settings.register_profile("motcua", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("motcua")
 
 pytest_plugins = ["tests.servers"]
@@ -26,6 +27,17 @@ ASYNC_MODE = os.environ.setdefault("MOTCUA_ASYNC_MODE", "eventlet")
 
 def pytest_report_header() -> str:
     return f"async mode: {ASYNC_MODE}"
+
+
+SERVED = frozenset({"integration", "crash", "load"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what starts a server of ours: only that is touched by the async mode, and runs under each."""
+    for item in items:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        if folder in SERVED or "centre" in getattr(item, "fixturenames", ()):
+            item.add_marker("server")
 
 
 @pytest.fixture(scope="session")
