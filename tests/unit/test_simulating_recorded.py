@@ -33,13 +33,13 @@ QUEUES = ("dat", "dat", "dat", "tu", "thue")
 CLASSES = ("ordinary", "ordinary", "ordinary", "elderly", "merit")
 
 
-def lived(seed: int, steps: int = 300) -> tuple[TestHall, RecordedDay]:
+def lived(seed: int, steps: int = 320) -> tuple[TestHall, RecordedDay]:
     """A day at four counters, with everything that officers and citizens do, at random by `seed`."""
     hall, dice, tickets = TestHall(), random.Random(seed), []
     for counter in COUNTERS:
         hall.do(OpenCounter(counter))
     for _ in range(steps):
-        hall.wait(dice.choice([0, 0, 0.2, 0.5, 1, 3]))
+        hall.wait(dice.choice([0, 0, 0.2, 0.5, 1]))
         try:
             if dice.random() < 0.2:
                 tickets.append(hall.issue(dice.choice(QUEUES), dice.choice(CLASSES)))
@@ -53,7 +53,7 @@ def lived(seed: int, steps: int = 300) -> tuple[TestHall, RecordedDay]:
 def _verb(dice: random.Random, hall: TestHall, tickets: list[str]) -> Any:
     counter = dice.choice(COUNTERS)
     here = hall.desk(counter).ticket
-    if dice.random() < 0.12:
+    if dice.random() < 0.15:
         return dice.choice(_rare(dice, counter, dice.choice(tickets[-15:]) if tickets else "none"))
     if here is None:
         return CallNext(counter)
@@ -74,8 +74,7 @@ def _rare(dice: random.Random, counter: str, ticket: str) -> list[Any]:
         CancelTicket(ticket),
         RecallTicket(ticket),
         TransferTicket(ticket, queue=dice.choice(QUEUES)),
-        CallTicket(counter, ticket),
-        CallTicket(counter, ticket),
+        *[CallTicket(counter, ticket)] * 4,
         PauseCounter(counter, "break"),
         *[ResumeCounter(counter)] * 3,
         CloseCounter(counter),
@@ -93,7 +92,7 @@ def record_of(hall: TestHall, day: str | None = None) -> RecordedDay:
 def test_a_recorded_day_comes_out_exactly_under_its_own_rule(seed: int) -> None:
     hall, recorded = lived(seed)
     again = run_paced(recorded, None)
-    assert len(again.calls) > 20
+    assert again.calls
     told = [
         (entry.at, entry.event.counter, entry.event.ticket)  # type: ignore[union-attr]
         for entry in hall.entries()
@@ -104,7 +103,10 @@ def test_a_recorded_day_comes_out_exactly_under_its_own_rule(seed: int) -> None:
 
 
 def test_the_generated_days_hold_everything_that_can_happen() -> None:
-    seen = {name for seed in range(6) for name in lived(seed)[0].happened()}
+    days = [lived(seed) for seed in range(6)]
+    assert min(len(recorded.outcome.calls) for _, recorded in days) >= 15
+    assert sum(stint.chosen for _, recorded in days for stint in recorded.stints) > 3
+    seen = {name for hall, _ in days for name in hall.happened()}
     assert seen >= {
         "TicketCalled",
         "TicketNoShow",
@@ -122,3 +124,5 @@ def test_another_rule_calls_others_at_the_same_moments() -> None:
     evenly = run_paced(recorded, fifo())
     assert strictly.calls != evenly.calls
     assert recorded.outcome.calls not in (strictly.calls, evenly.calls)
+    moments = {(call.at, call.counter) for call in recorded.outcome.calls}
+    assert len(moments & {(call.at, call.counter) for call in strictly.calls}) > 0.8 * len(moments)

@@ -144,7 +144,7 @@ def test_strict_priority_lets_no_lower_class_pass(told: Any) -> None:
 
 
 @given(st.integers(1, 6), st.integers(1, 30))
-def test_one_in_n_gives_each_kind_its_share_while_both_wait(n: int, calls: int) -> None:
+def test_one_in_n_calls_a_preferred_one_after_n_less_one_others(n: int, calls: int) -> None:
     passed, kinds = 0, []
     for _ in range(calls):
         picked = one_in_n([ticket(1, 0), ticket(2, 0, priority="merit")], ["merit"], n, passed, None, MINUTE)
@@ -161,6 +161,12 @@ def test_one_in_n_calls_whoever_waits_past_the_cap_first() -> None:
     assert favoured and oldest and (favoured.number, oldest.number) == (2, 1)
 
 
+def test_one_in_n_never_calls_a_younger_one_past_the_preferred_out_of_turn() -> None:
+    waiting = [ticket(1, 0, priority="merit"), ticket(2, MINUTE)]
+    picked = one_in_n(waiting, ["merit"], 3, 0, None, 10 * MINUTE)
+    assert picked and picked[0].number == 1
+
+
 @given(people, rules)
 def test_overtakings_are_counted_as_one_would_by_hand(told: Any, rule: Rule) -> None:
     stays = run(told, 2, rule, closes=40 * MINUTE).stays
@@ -173,6 +179,14 @@ def test_overtakings_are_counted_as_one_would_by_hand(told: Any, rule: Rule) -> 
             and other.turn < one.turn
             for other in stays
         )
+
+
+def test_a_chosen_call_within_a_class_is_no_overtaking_by_another_class() -> None:
+    def stay(number: int, turn: int, priority: str) -> Stay:
+        return Stay(str(number), "dat", priority, number, number, number, 9, turn, "called", True)
+
+    called = [stay(2, 0, "ordinary"), stay(3, 1, "merit"), stay(1, 2, "ordinary")]
+    assert overtakings(called) == [0, 0, 1]
 
 
 def test_who_loses_patience_leaves_unless_called_before() -> None:

@@ -1,5 +1,4 @@
-"""Draws a study for a report: mean waits over the day and how many still wait, by class, two rules
-compared."""
+"""Draws a study for a report: waits over the day and how many still wait, by class, two rules compared."""
 
 from __future__ import annotations
 

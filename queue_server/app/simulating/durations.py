@@ -1,5 +1,4 @@
-"""Service times that a trace does not tell: estimated from the pace of calls, drawn the same way every
-time."""
+"""Service times that a trace does not tell: estimated from the pace of calls, drawn alike every time."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Runs a day with counters that call as soon as they are free: for another number of counters, and for
-traces.
+"""Runs a day with counters that call as soon as they are free: for other numbers of them, and for traces.
 
 Here a service belongs to the citizen: it lasts as long at whatever counter, whenever it begins. A discrete-
 event simulation: the only moments looked at are those at which somebody comes, gives up or is done, or a

@@ -1,5 +1,4 @@
-"""Takes a recorded day out of the journal: folds its entries and notes what each did to lines and
-counters."""
+"""Takes a recorded day out of the journal: notes what each entry did to lines and counters."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def one_in_n(
     cap_minutes: float | None,
     now: int,
 ) -> tuple[Ticket, int] | None:
-    """Of every `n` calls at a counter, one for a preferred class while both kinds wait; else by seniority.
+    """Of every `n` calls at a counter at least one for a preferred class while one waits; else by seniority.
 
     `passed` is how many others that counter has called past a waiting preferred ticket since it last called a
     preferred one. Returns the ticket and the new `passed`; None where nobody waits.
@@ -77,13 +77,10 @@ def one_in_n(
     if not ranked:
         return None
     favoured = [ticket for ticket in ranked if ticket.priority in set(preferred)]
-    others = [ticket for ticket in ranked if ticket.priority not in set(preferred)]
     if cap_minutes is not None and now - ranked[0].since > cap_minutes * 60_000:
         chosen = ranked[0]
-    elif favoured and others:
-        chosen = favoured[0] if passed >= n - 1 else others[0]
     else:
-        chosen = ranked[0]
+        chosen = favoured[0] if favoured and passed >= n - 1 else ranked[0]
     if chosen in favoured:
         return chosen, 0
     return chosen, passed + 1 if favoured else passed
