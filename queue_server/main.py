@@ -59,7 +59,7 @@ def build_access(store: SqliteStore, site_id: str, off_hub: Any = None) -> Acces
 
 def build(settings: Settings, store: SqliteStore, site_id: str, concurrency: Concurrency) -> Installation:
     """Everything that serves `site_id`, not yet started."""
-    centre = Centre(store, site_id, clock, concurrency)
+    centre = Centre(store, site_id, clock, concurrency, settings.public_url)
     access = build_access(store, site_id, SideThread(concurrency, "passwords"))
     wording = Wording(TEXTS)
     folders = web.Folders(

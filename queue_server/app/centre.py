@@ -24,7 +24,10 @@ CATCH_UP = 400
 class Centre:
     """One site: commands go in through `do`, views come out, listeners hear of changes."""
 
-    def __init__(self, store: Store, site_id: str, clock: Clock, threads: Threads) -> None:
+    def __init__(
+        self, store: Store, site_id: str, clock: Clock, threads: Threads, public_url: str = ""
+    ) -> None:
+        self.public_url = public_url
         self.site_id = site_id
         self._store = store
         self._clock = clock
@@ -66,7 +69,8 @@ class Centre:
             return _site(reading)
 
     def view_site(self) -> Json:
-        return self._view(lambda reading, site, now: directory.site_json(site, reading.day(), now))
+        described = self._view(lambda reading, site, now: directory.site_json(site, reading.day(), now))
+        return {**described, "public_url": self.public_url}
 
     def view_services(self, queue: str, popular: int | None) -> Json:
         return directory.services_json(self.site(), queue, popular)

@@ -147,6 +147,7 @@ class Site(Struct):
     id: str
     name: Text
     slogan: Text
+    public_url: str
     timezone: str
     languages: list[str]
     day: Date

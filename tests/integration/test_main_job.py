@@ -71,6 +71,16 @@ def test_the_slip_leads_to_a_page_that_knows_no_more_than_it_must(centre: Runnin
     assert requests.get(centre.url + ticket["tracking"], timeout=10).headers["Cache-Control"] == "no-store"
 
 
+def test_the_site_says_where_phones_reach_it_once_that_is_configured(
+    centre: RunningCentre, kiosk: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert kiosk.get("/site").json()["public_url"] == ""
+    monkeypatch.setenv("MOTCUA_PUBLIC_URL", "http://hall.example")
+    centre.stop()
+    centre.start()
+    assert kiosk.get("/site").json()["public_url"] == "http://hall.example"
+
+
 def test_the_journal_proves_itself_on_the_command_line(centre: RunningCentre, kiosk: Api) -> None:
     ticket = kiosk.post("/tickets", queue="stp").json()
     assert "the chain is whole" in centre.motcua("verify").stdout
