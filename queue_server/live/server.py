@@ -254,6 +254,8 @@ def _forgiving(serve: Any) -> Any:
             if not environ.get("PATH_INFO", "").startswith(f"/{_PATH}/"):
                 raise
             _log.info("a socket was closed: %s", error)
+            if "werkzeug.socket" in environ:
+                raise ConnectionError from None  # how its server learns that the socket is used up
             return []
 
     return forgiving
