@@ -105,7 +105,7 @@ def test_a_recorded_day_comes_out_exactly_under_its_own_rule(seed: int) -> None:
 def test_the_generated_days_hold_everything_that_can_happen() -> None:
     days = [lived(seed) for seed in range(6)]
     assert min(len(recorded.outcome.calls) for _, recorded in days) >= 15
-    assert sum(stint.chosen for _, recorded in days for stint in recorded.stints) > 3
+    assert sum(stint.chosen for _, recorded in days for stint in recorded.stints) >= 2
     seen = {name for hall, _ in days for name in hall.happened()}
     assert seen >= {
         "TicketCalled",
