@@ -200,10 +200,10 @@ def _reckoning(facts: LineFacts, pace: Pace) -> tuple[float, list[str]]:
         quick = _mean(pace.quick_gap, gap, CONFIGURED)
         season = hourly / max(place, 1.0)
         of_service = service / counters if pace.service[1] else work / counters
-        usual = (of_service * season, work / counters * season, gap * season, hourly)
-        paces = (*usual, quick, place, _head_pace(facts, place))
+        usual = (of_service, work / counters * season, gap * season, hourly)
+        paces = (*usual, quick, place, _head_pace(facts, hourly))
         places = facts.ahead + 1.0
-        base = max(median([p * places for p in paces] + [_last_wait(facts, pace, place * places)]), 1.0)
+        base = max(median([p * places for p in paces] + [_last_wait(facts, pace, hourly * places)]), 1.0)
     fresh, idle, rivals, group = _circumstance(facts, pace, step)
     return base, cell_names(max(facts.ahead, int(stands)), fresh, idle, rivals, group)
 
@@ -229,11 +229,11 @@ def _last_wait(facts: LineFacts, pace: Pace, otherwise: float) -> float:
     return pace.last_waited_ms * (facts.ahead + 1.0) / (max(facts.waiting, facts.ahead) + 1.0)
 
 
-def _head_pace(facts: LineFacts, place: float) -> float:
+def _head_pace(facts: LineFacts, usual: float) -> float:
     """Milliseconds per place by the wait so far of the head of the line, who saw all before it leave."""
     if facts.head_waited_ms is None or facts.head_ahead is None:
-        return place
-    return (facts.head_waited_ms + 4.0 * place) / (facts.head_ahead + 4.0)
+        return usual
+    return (facts.head_waited_ms + 4.0 * usual) / (facts.head_ahead + 4.0)
 
 
 def _stepped(pace: Pace, gap: int, counters: int) -> Pace:
