@@ -20,7 +20,7 @@ from ..core.refusals import Refused
 from . import api_counters, api_hall, api_session, api_tickets
 from .identity import admit, identify
 from .metering import Meter
-from .reading import idempotency_key, parse_body, parse_query, read_body
+from .reading import UNREAD, idempotency_key, parse_body, parse_query, read_body
 from .routes import API, PATH_PARAMETERS, Asked, Building, Reply, Route
 
 ROUTES: tuple[Route, ...] = (
@@ -120,7 +120,7 @@ def problem_response(problem: Problem, environ: dict[str, Any], wording: Wording
     headers["Content-Language"] = language
     if problem.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="motcua"'
-    elif problem.status == 413:
+    elif environ.get(UNREAD):
         headers["Connection"] = "close"
     elif problem.status == 429:
         headers["Retry-After"] = str(problem.params.get("seconds", 60))

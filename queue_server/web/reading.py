@@ -16,6 +16,7 @@ MAX_BODY = 64 * 1024
 DRAIN_AT_MOST = 4 * 1024 * 1024
 """A larger body is not read to its end: the connection is closed instead."""
 
+UNREAD = "motcua.unread"
 _CHUNK = 16 * 1024
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _UNSAYABLE = re.compile(r"[\x00\ud800-\udfff]")
@@ -23,17 +24,20 @@ _AT = re.compile(r" - at `\$\.?([^`]*)`$")
 _NAMED = re.compile(r"field `([^`]*)`")
 
 
-def read_body(environ: Mapping[str, Any]) -> bytes:
-    """The body, at most MAX_BODY bytes; Problem BODY_TOO_LARGE after taking the rest off the wire."""
+def read_body(environ: dict[str, Any]) -> bytes:
+    """The body, at most MAX_BODY bytes; Problem BODY_TOO_LARGE after taking the rest off the wire.
+
+    Where even the rest is too much, `environ[UNREAD]` says that the connection cannot be used again.
+    """
     stated = environ.get("CONTENT_LENGTH")
     if not stated:
         chunked = "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower()
-        return _read_chunked(environ["wsgi.input"]) if chunked else b""
+        return _read_chunked(environ) if chunked else b""
     if not stated.isascii() or not stated.isdigit():
         raise Problem(Fault.MALFORMED_REQUEST)
     length = int(stated)
     if length > MAX_BODY:
-        _drain(environ["wsgi.input"], length)
+        _drain(environ, length)
         raise Problem(Fault.BODY_TOO_LARGE, {"limit": MAX_BODY})
     body: bytes = environ["wsgi.input"].read(length)
     if len(body) < length:
@@ -41,22 +45,23 @@ def read_body(environ: Mapping[str, Any]) -> bytes:
     return body
 
 
-def _read_chunked(source: Any) -> bytes:
+def _read_chunked(environ: dict[str, Any]) -> bytes:
     try:
-        body: bytes = source.read(MAX_BODY + 1)
+        body: bytes = environ["wsgi.input"].read(MAX_BODY + 1)
         if len(body) <= MAX_BODY:
             return body
-        _drain(source, DRAIN_AT_MOST)
+        _drain(environ, DRAIN_AT_MOST + 1)
     except OSError:
         raise Problem(Fault.MALFORMED_BODY, {"reason": "incomplete"}) from None
     raise Problem(Fault.BODY_TOO_LARGE, {"limit": MAX_BODY})
 
 
-def _drain(source: Any, length: int) -> None:
+def _drain(environ: dict[str, Any], length: int) -> None:
     """Take a refused body off the wire, so that its sender gets to read the answer."""
     left = min(length, DRAIN_AT_MOST)
-    while left > 0 and (chunk := source.read(min(left, _CHUNK))):
+    while left > 0 and (chunk := environ["wsgi.input"].read(min(left, _CHUNK))):
         left -= len(chunk)
+    environ[UNREAD] = left <= 0 and length > DRAIN_AT_MOST
 
 
 def parse_body(raw: bytes, media_type: str, shape: type) -> Any:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import socket
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -68,6 +69,11 @@ class Caller:
         assert problem is not None and problem["status"] == status, shown
         assert problem["code"] and problem["title"] and problem["detail"], shown
         return problem
+
+    @property
+    def wire(self) -> Any:
+        """The socket that is kept for the next request, None where the server closed it."""
+        return self._connection.sock
 
     def close(self) -> None:
         self._connection.close()
@@ -207,7 +213,7 @@ def test_every_body_that_is_no_object_is_refused(operations: list[Any], caller: 
 
 
 def test_a_body_of_a_megabyte_is_refused_and_its_connection_goes_on(
-    operations: list[Any], caller: Caller
+    centre: RunningCentre, operations: list[Any], caller: Caller
 ) -> None:
     body = b'{"queue": "' + b"x" * 1_000_000 + b'"}'
     for method, path, _ in operations:
@@ -215,8 +221,11 @@ def test_a_body_of_a_megabyte_is_refused_and_its_connection_goes_on(
             continue
         problem = caller.refused(method, real(path), body)
         assert problem["code"] == "body_too_large", path
-        # On the same connection: what was left of the body is not taken for the next request.
+        # What was left of the body is not taken for the next request.
+        wire = caller.wire
         assert caller.send("GET", "/site")[0] == 200
+        if centre.mode != "threading":  # whose server closes after every answer
+            assert caller.wire is wire is not None, "the connection was closed"
 
 
 def test_a_chunked_body_without_a_length_is_bounded_too(centre: RunningCentre, caller: Caller) -> None:
@@ -348,3 +357,18 @@ def test_odd_headers_harm_nothing(caller: Caller) -> None:
     ):
         status, _ = caller.send("GET", "/site", **{name: value})
         assert status < 500, (name, value)
+
+
+def test_a_body_beyond_all_measure_is_refused_without_being_read(centre: RunningCentre) -> None:
+    url = urlsplit(centre.url)
+    with socket.create_connection((url.hostname or "", url.port or 0), timeout=60) as wire:
+        wire.sendall(
+            b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            b"Content-Length: 10000000000\r\n\r\n"
+        )
+        with suppress(ConnectionError):
+            for _ in range(80):
+                wire.sendall(b"x" * 65_536)
+        answer = wire.recv(65_536)
+    assert answer.startswith(b"HTTP/1.1 413"), answer[:100]
+    assert b"connection: close" in answer.lower()
