@@ -147,9 +147,9 @@ def test_a_screen_that_was_away_is_brought_up_to_date(
     assert back.ask("resume", {"topic": "board:main", "seq": seq}) == {"ok": True}
     missed = back.next("change")
     assert missed["prev"] == seq < missed["seq"]
-    assert label in missed["put"]["calls"] or missed["put"]["calls"]
+    assert label in missed["put"]["calls"]
     assert back.ask("resume", {"topic": "board:main", "seq": 10**9}) == {"ok": True}
-    assert back.next("snapshot")["seq"] == missed["seq"]
+    assert back.next("snapshot")["seq"] >= missed["seq"]  # a printer may have spoken meanwhile
 
 
 def test_who_is_up_to_date_hears_so(screens: Any, tokens: dict[str, str]) -> None:
@@ -157,7 +157,8 @@ def test_who_is_up_to_date_hears_so(screens: Any, tokens: dict[str, str]) -> Non
     seq = screen.join("board:main")["seq"]
     screen.ask("resume", {"topic": "board:main", "seq": seq})
     change = screen.next("change")
-    assert (change["seq"], change["put"], change["drop"]) == (seq, {}, {})
+    assert change["seq"] >= seq  # a printer may have spoken meanwhile
+    assert (change["put"], change["drop"]) == ({}, {})
 
 
 def test_a_beat_comes_every_two_seconds_and_names_no_seq_that_was_not_sent(
