@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from queue_server.app.backtest_report import Outcome, Report
-from queue_server.app.traces import Visit, read_traces
+from queue_server.app.traces import Visit, read_trace
 from queue_server.core.waiting import MINUTE, LineFacts, Memo, Pace, called, forecast, recollection, served
 
 DAY = 24 * 60 * MINUTE
@@ -26,7 +26,9 @@ def run(paths: Iterable[Path], service_minutes: float = 10.0) -> Report:
 
     Raises TraceUnreadable, OSError.
     """
-    return Report.of(play(read_traces(paths), service_minutes))
+    traces = [read_trace(path) for path in paths]
+    visits = [visit for trace in traces for visit in trace.visits]
+    return Report.of(play(visits, service_minutes), sum(trace.left_out for trace in traces))
 
 
 def play(visits: Sequence[Visit], service_minutes: float = 10.0) -> Iterator[Outcome]:

@@ -36,15 +36,18 @@ class Report:
     queues: dict[str, dict[str, Any]]
 
     @classmethod
-    def of(cls, outcomes: Iterable[Outcome]) -> Report:
-        """The report on some outcomes. The constant of the baseline is the best one in hindsight over all."""
+    def of(cls, outcomes: Iterable[Outcome], left_out: int = 0) -> Report:
+        """The report on some outcomes. The constant of the baseline is the best one in hindsight over all.
+
+        `left_out`: rows of the trace that made no sense.
+        """
         by_queue: defaultdict[str, list[Outcome]] = defaultdict(list)
         for outcome in outcomes:
             by_queue[outcome.queue].append(outcome)
         everything = [outcome for each in by_queue.values() for outcome in each]
         constant = best_constant(everything)
         queues = {queue: _figures(by_queue[queue], constant) for queue in sorted(by_queue)}
-        return cls(_figures(everything, constant), queues)
+        return cls(_figures(everything, constant) | {"left_out": left_out}, queues)
 
     def to_json(self) -> str:
         return json.dumps({"total": self.total, "queues": self.queues}, ensure_ascii=False, indent=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,11 +35,23 @@ class Visit:
     open_counters: int | None = None
 
 
-def read_trace(path: Path) -> list[Visit]:
-    """All visits of a trace in the order of its rows. Raises TraceUnreadable, OSError."""
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The visits of a trace in the order of its rows. `left_out`: how many rows had times that contradict
+    each other (called before they came, done before they were called).
+    """
+
+    visits: list[Visit]
+    left_out: int
+
+
+def read_trace(path: Path) -> Trace:
+    """A trace from its file. Raises TraceUnreadable, OSError."""
     with _opened(path) as file:
         try:
-            return list(_visits(csv.DictReader(file)))
+            rows = list(_visits(csv.DictReader(file)))
+            visits = [visit for visit in rows if _in_order(visit)]
+            return Trace(visits, len(rows) - len(visits))
         except (ValueError, EOFError, csv.Error) as error:
             raise TraceUnreadable(f"{path}: {error}") from error
 
@@ -67,10 +79,6 @@ def _visit(row: dict[str, str]) -> Visit:
     arrival, called, finished = (_moment(row.get(name)) for name in ("arrival", "called", "finished"))
     if arrival is None:
         raise ValueError("no arrival")
-    if called is not None and called < arrival:
-        raise ValueError("called before it arrived")
-    if finished is not None and finished < (arrival if called is None else called):
-        raise ValueError("finished before it was called")
     counters = (row.get("open_counters") or "").strip()
     return Visit(
         site=row["site"] or "",
@@ -84,13 +92,13 @@ def _visit(row: dict[str, str]) -> Visit:
     )
 
 
+def _in_order(visit: Visit) -> bool:
+    called = visit.arrival if visit.called is None else visit.called
+    return visit.arrival <= called and (visit.finished is None or called <= visit.finished)
+
+
 def _moment(text: str | None) -> int | None:
     if not text or not text.strip():
         return None
     moment = datetime.fromisoformat(text.strip()).replace(tzinfo=UTC)
     return round(moment.timestamp() * 1000)
-
-
-def read_traces(paths: Iterable[Path]) -> list[Visit]:
-    """The visits of several traces, one after the other."""
-    return [visit for path in paths for visit in read_trace(path)]

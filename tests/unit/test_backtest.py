@@ -165,7 +165,7 @@ def test_a_trace_without_visits_gives_an_empty_report(tmp_path: Path) -> None:
     trace = tmp_path / "trace.csv"
     trace.write_text(TRACE.splitlines()[0] + "\n", encoding="utf-8")
     report = backtest.run([trace])
-    assert (report.total, report.queues) == ({"tickets": 0}, {})
+    assert (report.total, report.queues) == ({"tickets": 0, "left_out": 0}, {})
     assert "total" in report.table()
 
 
@@ -174,7 +174,16 @@ def test_a_gzipped_trace_reads_like_a_plain_one(tmp_path: Path) -> None:
     plain.write_text(TRACE, encoding="utf-8")
     packed.write_bytes(gzip.compress(TRACE.encode()))
     assert read_trace(plain) == read_trace(packed)
-    assert read_trace(plain)[2].klass == "elderly"
+    assert read_trace(plain).visits[2].klass == "elderly"
+
+
+def test_rows_whose_times_contradict_each_other_are_left_out_and_counted(tmp_path: Path) -> None:
+    trace = tmp_path / "trace.csv"
+    early = "hall,A,A9,2026-03-02T09:00,2026-03-02T08:59,,,,,\n"
+    undone = "hall,A,A9,2026-03-02T09:00,2026-03-02T09:10,2026-03-02T09:05,,,,\n"
+    trace.write_text(TRACE + early + undone, encoding="utf-8")
+    total = backtest.run([trace]).total
+    assert (total["tickets"], total["left_out"]) == (4, 2)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +191,6 @@ def test_a_gzipped_trace_reads_like_a_plain_one(tmp_path: Path) -> None:
     [
         ("arrival,called\n2026-03-02T08:00,\n", "no column site, queue"),
         (TRACE + "hall,A,A9,yesterday,,,,,,\n", "line 7"),
-        (TRACE + "hall,A,A9,2026-03-02T09:00,2026-03-02T08:59,,,,,\n", "line 7: called before it arrived"),
         (TRACE + "hall,A,A9,,,,,,,\n", "line 7: no arrival"),
     ],
 )
@@ -193,23 +201,31 @@ def test_a_trace_that_makes_no_sense_is_refused_with_its_line(trace: str, words:
         read_trace(path)
 
 
-@pytest.mark.parametrize(
-    "plan",
-    [
-        Plan(),
-        Plan(counters=5, load=1.0),
-        Plan(priority=0.25, load=1.0),
-        Plan(priority=0.25, load=1.2, patience=40.0, counters=4),
-    ],
-    ids=["steady", "counters that come and go", "priority", "priority and impatience"],
-)
-def test_the_method_beats_every_baseline_on_a_made_up_hall_and_its_intervals_hold(plan: Plan) -> None:
-    visits = [
-        replace(visit, site=f"hall {seed}") for seed in (1, 2, 3) for visit in days(plan, seed)
-    ]  # three halls of a kind: a report over one alone would hang on its dice
-    total = Report.of(backtest.play(visits)).total
-    best = min(baseline["mae"] for baseline in total["baselines"].values())
-    assert total["mae"] < 0.9 * best
+HALLS = {
+    "three counters, one always away for a while": (Plan(), 0.85),
+    "five counters, busier": (Plan(counters=5, load=1.0), 0.9),
+    "a quarter with priority": (Plan(priority=0.25, load=1.0), 0.7),
+    "priority, overload and impatience": (Plan(priority=0.25, load=1.2, patience=40.0, counters=4), 0.9),
+    "a lunch break that nobody announced": (Plan(lunch=True), 1.05),
+    "neither counters nor service times told": (Plan(told=False), 1.15),
+    "one counter": (Plan(counters=1, service=4.0), 1.15),
+}
+"""Made-up halls, and the most that the error may be, as a multiple of the best baseline's. In a hall that
+never changes, the best constant in hindsight is as good as it gets.
+"""
+
+
+@pytest.mark.parametrize("name", HALLS)
+def test_the_method_stands_up_to_every_baseline_on_a_made_up_hall_and_its_intervals_hold(name: str) -> None:
+    plan, most = HALLS[name]
+    found = []
+    for seed in (1, 2, 3):  # one hall alone would hang on its dice
+        found += list(backtest.play(days(plan, seed)))
+    total = Report.of(found).total
+    errors = {baseline: figures["mae"] for baseline, figures in total["baselines"].items()}
+    print(f"\n{name}: {total['mae']} against {errors}, mean {total['mean_wait']}, held {total['coverage80']}")
+    assert total["mae"] < most * min(errors.values())
+    assert total["mae"] < 0.95 * min(errors["moving_average"], errors["last_called"])
     assert 0.75 <= total["coverage80"] <= 0.85
 
 
