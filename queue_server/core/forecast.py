@@ -41,6 +41,7 @@ def line_facts(hall: Hall, queue: str, priority: str, now: int, ahead: int | Non
         closed_ms=closed,
         serving_ms=serving,
         break_ms=pause,
+        waits=ahead is not None,
     )
 
 

@@ -102,7 +102,9 @@ class LiveServer:
         missed = self.centre.changes_since(topic, seq)
         if missed is None:
             return self.join(sid, guest, asked)
-        self._enter(sid, topic, seq)
+        # The newest seq that what it missed covers, not the one it came with: a change that overtakes the
+        # missed one must look like a gap, or it would hide it.
+        self._enter(sid, topic, missed[0])
         self._after_the_ack(self.fanout.send_missed, topic, seq, missed, sid)
         return {"ok": True}
 

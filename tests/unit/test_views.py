@@ -15,10 +15,12 @@ from queue_server.app.relay import entries_after
 from queue_server.app.views import board, counter, kiosk, topics
 from queue_server.app.views.touched import touched_by
 from queue_server.app.write_path import record_event
+from queue_server.core.commands import CallNext, FinishService, OpenCounter, StartService
 from queue_server.core.events import PrinterChanged, SlipPrinted
 from queue_server.core.model import SYSTEM
 from tests.halls import TestHall
 from tests.random_hall import RandomHall, applied
+from tests.sites import small_site
 
 TOPICS = (
     "board:main",
@@ -110,3 +112,20 @@ def _sometimes_a_device(hall: TestHall, people: RandomHall, chance: random.Rando
             )
             with hall.store.writing("nho") as transaction:
                 record_event(transaction, "nho", hall.site, event, SYSTEM, hall.now)
+
+
+def test_a_new_board_hears_every_call_of_the_last_minute_however_many_there_were() -> None:
+    hall = TestHall(site=small_site(outside_hours="warn"))
+    hall.do(OpenCounter("c1"))
+    called = []
+    for _ in range(200):
+        ticket = hall.issue("dat")
+        hall.do(CallNext("c1"))
+        called.append(hall.entries()[-1].seq)
+        hall.do(StartService(ticket))
+        hall.do(FinishService(ticket))
+    with hall.store.reading("nho") as reading:
+        rows = topics.snapshot(reading, hall.site, "board:main", hall.now)
+        later = topics.snapshot(reading, hall.site, "board:main", hall.now + 61_000)
+    assert sorted(map(int, rows["announcements"])) == called
+    assert later["announcements"] == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -12,6 +13,7 @@ from queue_server.app.problems import Problem
 from queue_server.core.refusals import Code, Refused
 from queue_server.live.entitlement import entitle, may_speak
 from queue_server.live.fanout import Fanout
+from queue_server.live.server import Guest, LiveServer
 from queue_server.live.wire import MALFORMED, CarefulPacket, dumps, loads
 
 Json = dict[str, Any]
@@ -140,6 +142,18 @@ def test_a_snapshot_that_was_overtaken_is_read_anew(floor: Floor) -> None:
     floor.centre.seq = 12
     floor.fanout.send_snapshot("board:main", 10, {"old": {}}, "a")
     assert floor.messages("snapshot")[0]["seq"] == 12
+
+
+def test_a_change_that_overtakes_what_a_screen_missed_looks_like_a_gap_to_it() -> None:
+    centre, socketio = Head(566), mock.MagicMock()
+    centre.changes_since = lambda topic, seq: (566, {"rows": {}}, {})  # type: ignore[assignment, method-assign, return-value]
+    server = LiveServer(socketio, centre, mock.MagicMock(), mock.MagicMock(), lambda: "now")
+    sent = socketio.server.emit
+    guest = Guest(Principal("board:main", Role.BOARD, "main"), "token", "", "vi")
+    server.resume("screen", guest, {"topic": "board:main", "seq": 345})
+    server.fanout.on_batch(Batch(566, 568, {"board:main": {"rows": {}}}))
+    (overtaking,) = [call.args[1] for call in sent.call_args_list if call.args[0] == "change"]
+    assert overtaking["prev"] == 566 > 345
 
 
 def test_a_beat_names_only_seqs_that_every_follower_has_been_sent(floor: Floor) -> None:

@@ -18,8 +18,12 @@ from .touched import ANNOUNCED, Touched
 Json = dict[str, Any]
 Rows = dict[str, dict[str, Json]]
 CALLS_SHOWN = 12
-LOOK_BACK = 300
-"""Journal entries searched for announcements that are still young enough to be spoken."""
+PAGE = 300
+LOOK_BACK = 20_000
+"""Journal entries that are searched at most for what is still young enough to be spoken: far more than a hall
+makes in that time, and a bound for whoever loads it harder."""
+
+_ANNOUNCED_TYPES = frozenset(kind.__name__ for kind in ANNOUNCED)
 
 
 def snapshot(reading: Reading, site: Site, name: str, now: int) -> Rows:
@@ -114,13 +118,28 @@ def _announcements(
 
 
 def _unspoken(reading: Reading, site: Site, board: Board, now: int) -> dict[str, Json]:
+    """What is young enough to be spoken and has not been, however busy the last minute was."""
     oldest = now - site.rule.announcement_seconds * 1000
-    after = max(reading.cursor(cursor_of(board.id)), reading.head()[0] - LOOK_BACK)
-    entries = [read_back(record) for record in reading.journal(after, LOOK_BACK) if record.at >= oldest]
-    entries = [entry for entry in entries if isinstance(entry.event, ANNOUNCED)]
+    entries = _announced_since(reading, oldest, reading.cursor(cursor_of(board.id)))
     tickets = {}
     for entry in entries:
         ticket = reading.ticket(getattr(entry.event, "ticket", ""))
         if ticket:
             tickets[ticket.id] = ticket
     return _announcements(site, board, entries, tickets)
+
+
+def _announced_since(reading: Reading, oldest: int, floor: int) -> list[Entry]:
+    """The announced entries after `floor` that are no older than `oldest`, read back page by page."""
+    found: list[Entry] = []
+    end = reading.head()[0]
+    stop = max(floor, end - LOOK_BACK)
+    while end > stop:
+        start = max(stop, end - PAGE)
+        page = reading.journal(start, end - start)
+        young = [record for record in page if record.at >= oldest]
+        found = [read_back(record) for record in young if record.type in _ANNOUNCED_TYPES] + found
+        if len(young) < len(page):
+            break
+        end = start
+    return found
