@@ -134,7 +134,7 @@ def test_all_screens_of_a_topic_get_the_same(
     kiosk.post("/tickets", queue=served)
 
     def change_after(screen: Any) -> dict[str, Any]:
-        """The first change that is news to all three: an earlier one may have reached whoever joined first."""
+        """The first change that is news to all: an earlier one may have reached who joined first."""
         while (change := screen.next("change"))["seq"] <= newest:
             continue
         found: dict[str, Any] = change
