@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from ...core.commands import CallNext
 from ...core.decisions import decide
-from ...core.decisions.desks import heads
+from ...core.decisions.calling import heads
 from ...core.events import TicketCalled
 from ...core.model import SYSTEM, Day, Desk, Hall, Ticket
 from ...core.refusals import Refusal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...core import ranking
-from ...core.decisions.desks import heads, rates
+from ...core.decisions.calling import heads, rates
 from ...core.model import AT_A_DESK, Hall, Ticket
 from ...core.refusals import Code, Refused
 from ...core.site import Counter, Site

@@ -23,7 +23,7 @@ from ..commands import (
 from ..events import Event
 from ..model import Actor, Hall
 from ..refusals import Refusal
-from . import day, desks, issuing, tickets
+from . import calling, day, desks, issuing, tickets
 
 Decision = tuple[Event, ...] | Refusal
 
@@ -33,8 +33,8 @@ _DECIDERS = {
     PauseCounter: desks.pause,
     ResumeCounter: desks.resume,
     CloseCounter: desks.close,
-    CallNext: desks.call_next,
-    CallTicket: desks.call_ticket,
+    CallNext: calling.call_next,
+    CallTicket: calling.call_ticket,
     RecallTicket: tickets.recall,
     StartService: tickets.start,
     FinishService: tickets.finish,

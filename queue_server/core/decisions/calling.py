@@ -1,0 +1,76 @@
+"""Calling: which ticket goes to a counter next, by the rule or because an officer names it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .. import ranking
+from ..commands import CallNext, CallTicket
+from ..events import Event, TicketCalled
+from ..lifecycle import forbids
+from ..model import Actor, DeskState, Hall, Ticket, TicketState
+from ..refusals import Code, Refusal
+from .desks import authority, busy, not_open
+
+
+def call_next(hall: Hall, command: CallNext, actor: Actor, now: int) -> tuple[Event, ...] | Refusal:
+    if refusal := may_call(hall, command.counter, actor):
+        return refusal
+    spec = hall.site.counter[command.counter]
+    for queues, helping in ((spec.queues, False), (spec.helps, True)):
+        picked = ranking.pick(
+            heads(hall, command.counter, queues),
+            rates(hall),
+            hall.site.rule.cap_minutes,
+            now,
+            helping=helping,
+        )
+        if picked:
+            ticket, reason = picked
+            return (TicketCalled(ticket.id, command.counter, reason.to_data()),)
+    return Refusal(Code.NOBODY_WAITING, {"counter": spec.number})
+
+
+def call_ticket(hall: Hall, command: CallTicket, actor: Actor, now: int) -> tuple[Event, ...] | Refusal:
+    if refusal := may_call(hall, command.counter, actor):
+        return refusal
+    ticket = hall.tickets.get(command.ticket)
+    if ticket is None:
+        return Refusal(Code.UNKNOWN_TICKET)
+    if refusal := forbids(CallTicket, ticket.state, ticket.label):
+        return refusal
+    spec = hall.site.counter[command.counter]
+    if ticket.queue not in spec.serves or not reserved_for(hall, ticket, command.counter):
+        return Refusal(Code.NOT_SERVED_HERE, {"label": ticket.label, "counter": spec.number})
+    standing = ranking.standing(ticket, rates(hall), now)
+    reason = ranking.Reason("chosen", standing, None, hall.site.rule.cap_minutes)
+    return (TicketCalled(ticket.id, command.counter, reason.to_data()),)
+
+
+def heads(hall: Hall, counter: str, queues: Sequence[str]) -> list[Ticket]:
+    """The head of every line among `queues` that `counter` may call from."""
+    first: dict[object, Ticket] = {}
+    for ticket in hall.tickets.values():
+        if ticket.state is not TicketState.WAITING or ticket.queue not in queues:
+            continue
+        if not reserved_for(hall, ticket, counter):
+            continue
+        head = first.get(ticket.line)
+        if head is None or (ticket.since, ticket.seq) < (head.since, head.seq):
+            first[ticket.line] = ticket
+    return list(first.values())
+
+
+def rates(hall: Hall) -> dict[str, float]:
+    return {item.id: item.rate for item in hall.site.classes}
+
+
+def reserved_for(hall: Hall, ticket: Ticket, counter: str) -> bool:
+    """A reservation binds only while its counter is staffed: nobody waits for a closed desk."""
+    if ticket.only_counter in ("", counter):
+        return True
+    return hall.desk(ticket.only_counter).state is DeskState.CLOSED
+
+
+def may_call(hall: Hall, counter: str, actor: Actor) -> Refusal | None:
+    return authority(hall, counter, actor) or not_open(hall, counter) or busy(hall, counter)
