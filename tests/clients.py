@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import engineio
 import socketio
 
 from queue_server.app.access import Role
@@ -53,6 +54,21 @@ class Http:
         return response.status, json.loads(raw) if raw else None
 
 
+class _OneAfterTheOther(engineio.Client):
+    def _trigger_event(self, event: str, *args: Any, **options: Any) -> Any:
+        return super()._trigger_event(event, *args, **{**options, "run_async": False})
+
+
+class LiveClient(socketio.Client):
+    """A socket whose messages are heard in the order in which they were sent, as in a browser.
+
+    The library's own client gives each message a thread, and on a busy machine they overtake each other.
+    """
+
+    def _engineio_client_class(self) -> type[engineio.Client]:
+        return _OneAfterTheOther
+
+
 class FollowingBoard:
     """A board on a socket, by the client rule: ignore what is old, ask again where there is a gap."""
 
@@ -63,7 +79,7 @@ class FollowingBoard:
         self.announced: list[int] = []
         self.gaps = self.repeats = self.snapshots = 0
         self._lock = threading.Lock()
-        self._client = socketio.Client(reconnection=True, reconnection_delay=0.05, reconnection_delay_max=0.2)
+        self._client = LiveClient(reconnection=True, reconnection_delay=0.05, reconnection_delay_max=0.2)
         self._client.on("connect", self._on_connect)
         self._client.on("snapshot", self._on_snapshot)
         self._client.on("change", self._on_change)

@@ -61,6 +61,8 @@ class Stage:
     )
     beating: bool = True
     serving: bool = True
+    knowing: bool = True
+    """Whether whoever joins is told how the hall stands."""
     join_problem: Json | None = None
     services_fail: bool = False
     answers: list[Json | str] = field(default_factory=list)
@@ -87,9 +89,10 @@ class Stage:
         self.page.add_init_script("setInterval(() => window.stageTick(), 1000)")
 
     def open(self, *, wait: bool = True) -> None:
+        """Load the page; `wait` until its door is open: a shut one, as while it connects, takes no touch."""
         self.page.goto(f"{ADDRESS}/kiosk/lobby#token=mc_kiosk")
         if wait:
-            self.page.locator(".door").wait_for()
+            self.page.locator("button.door").wait_for()
 
     # --- the live topic ---------------------------------------------------------------------------------
 
@@ -141,7 +144,7 @@ class Stage:
         refused = self.join_problem
         if number:
             socket.send(f"43{number}" + json.dumps([{"problem": refused} if refused else {"ok": True}]))
-        if event in {"join", "resume"} and not refused:
+        if event in {"join", "resume"} and not refused and self.knowing:
             data = {"kiosk": {"_": self.kiosk}, "lines": self.lines, "slips": self.slips}
             self._emit("snapshot", {"topic": asked["topic"], "seq": self.seq, "at": AT, "data": data})
 

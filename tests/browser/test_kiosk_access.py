@@ -33,7 +33,7 @@ def upright(browser: Browser) -> Iterator[Stage]:
 def screens(page: Page) -> Iterator[str]:
     """Walk the whole way, pausing on each screen."""
     yield "rest"
-    page.locator(".door").click()
+    page.locator("button.door").click()
     page.locator(".agency").first.wait_for()
     yield "agency"
     page.locator("[data-agency=sldtbxh]").click()
@@ -85,7 +85,7 @@ def test_no_text_is_missing_in_either_language(stage: Stage) -> None:
 
 
 def test_all_agencies_are_there_and_one_scroll_at_most_reaches_the_last(stage: Stage) -> None:
-    stage.page.locator(".door").click()
+    stage.page.locator("button.door").click()
     stage.page.locator(".agency").first.wait_for()
     assert stage.page.locator(".agency").count() == 26
     pages = stage.page.locator(".scroller-box").evaluate("(box) => box.scrollHeight / box.clientHeight")
@@ -100,14 +100,14 @@ def test_all_agencies_are_there_and_one_scroll_at_most_reaches_the_last(stage: S
 
 
 def test_in_vietnamese_all_agencies_stand_on_one_upright_glass(upright: Stage) -> None:
-    upright.page.locator(".door").click()
+    upright.page.locator("button.door").click()
     upright.page.locator(".agency").first.wait_for()
     upright.page.wait_for_timeout(300)
     assert upright.page.locator(".scroller-button").count() == 0
 
 
 def test_agency_names_take_two_lines_at_most(upright: Stage) -> None:
-    upright.page.locator(".door").click()
+    upright.page.locator("button.door").click()
     upright.page.locator(".agency").first.wait_for()
     lines = upright.page.evaluate(
         """() => [...document.querySelectorAll('.agency .choice-name')].map((one) =>
@@ -150,7 +150,7 @@ def test_progress_is_said_in_words(upright: Stage) -> None:
 
 def test_the_keyboard_alone_takes_a_number(upright: Stage) -> None:
     page = upright.page
-    door = page.locator(".door")
+    door = page.locator("button.door")
     for _ in range(6):  # two languages, then the door; again where the page was still coming up
         page.keyboard.press("Tab")
         if door.evaluate("(one) => one === document.activeElement"):
@@ -210,7 +210,7 @@ def test_the_english_way_asks_for_an_english_slip(upright: Stage) -> None:
 def test_with_reduced_motion_nothing_moves(browser: Browser) -> None:
     with stage_on(browser, "upright", reduced_motion="reduce") as still:
         still.open()
-        still.page.locator(".door").click()
+        still.page.locator("button.door").click()
         still.page.locator(".agency").first.wait_for()
         still.page.wait_for_timeout(100)
         running = "() => document.getAnimations().filter((one) => one.playState === 'running').length"

@@ -24,7 +24,7 @@ def kiosk(browser: Browser, centre: RunningCentre) -> Iterator[Page]:
 
 
 def walk_to_last_question(page: Page, agency: str) -> None:
-    page.locator(".door").click()
+    page.locator("button.door").click()
     page.locator(f"[data-agency={agency}]").click()
     page.locator(".service:not(.waiting)").first.click()
     page.locator(".take").wait_for()

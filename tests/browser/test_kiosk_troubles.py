@@ -17,7 +17,7 @@ def stage(browser: Browser) -> Iterator[Stage]:
 
 
 def walk_to_last_question(page: Page, agency: str = "stnmt") -> None:
-    page.locator(".door").click()
+    page.locator("button.door").click()
     page.locator(f"[data-agency={agency}]").click()
     page.locator(".service:not(.waiting)").first.click()
     page.locator(".take").wait_for()
@@ -27,29 +27,39 @@ def test_a_silent_server_shuts_the_door_and_its_return_opens_it(stage: Stage) ->
     stage.open()
     stage.beating = False
     shut = stage.page.locator(".shut[data-kind=stale]")
-    shut.wait_for(timeout=10_000)
+    shut.wait_for()
     expect(shut).to_contain_text("tạm mất kết nối")
     expect(shut).to_contain_text("Các số đã lấy vẫn được giữ")
     stage.beating = True
-    stage.page.locator("button.door").wait_for(timeout=10_000)
+    stage.page.locator("button.door").wait_for()
 
 
 def test_a_silent_server_is_said_on_the_way_too(stage: Stage) -> None:
     stage.open()
-    stage.page.locator(".door").click()
+    stage.page.locator("button.door").click()
     stage.beating = False
     banner = stage.page.locator(".connection[data-status=stale]")
-    banner.wait_for(timeout=10_000)
+    banner.wait_for()
     stage.beating = True
-    expect(banner).to_have_count(0, timeout=10_000)
+    expect(banner).to_have_count(0)
 
 
 def test_a_kiosk_waits_for_a_server_that_is_not_there_yet(stage: Stage) -> None:
     stage.serving = False
     stage.open(wait=False)
-    expect(stage.page.locator(".shut")).to_contain_text("tạm mất kết nối", timeout=10_000)
+    expect(stage.page.locator(".shut")).to_contain_text("tạm mất kết nối")
     stage.serving = True
-    stage.page.locator("button.door").wait_for(timeout=10_000)
+    stage.page.locator("button.door").wait_for()
+
+
+def test_while_it_connects_the_door_is_shut_and_takes_no_touch_and_then_opens_by_itself(stage: Stage) -> None:
+    stage.knowing = False
+    stage.open(wait=False)
+    stage.page.locator(".door.shut[data-kind=connecting]").click()
+    expect(stage.page.locator(".frame")).to_have_attribute("data-step", "rest")
+    stage.knowing = True
+    stage.page.locator("button.door").click()
+    expect(stage.page.locator(".frame")).to_have_attribute("data-step", "agency")
 
 
 def test_a_kiosk_without_permission_says_so(stage: Stage) -> None:
@@ -130,10 +140,10 @@ def test_a_printer_that_will_print_is_not_mentioned(stage: Stage, state: str) ->
 def test_a_missing_catalogue_never_bars_a_number(stage: Stage) -> None:
     stage.services_fail = True
     stage.open()
-    stage.page.locator(".door").click()
+    stage.page.locator("button.door").click()
     stage.page.locator("[data-agency=stnmt]").click()
     other = stage.page.locator(".service.other")
-    expect(other).to_contain_text("bạn vẫn lấy số như thường", timeout=10_000)
+    expect(other).to_contain_text("bạn vẫn lấy số như thường")
     other.click()
     stage.page.locator(".take").click()
     stage.page.locator(".ticket").wait_for()

@@ -105,7 +105,7 @@ def wait_until(page: Page, what: str, patience: float = 30.0) -> None:
 def test_from_touch_to_voice(screens: Screens) -> None:
     kiosk, board, desk = screens.kiosk, screens.board, screens.desk
     before = len(printed_pages(screens.centre.folder / "virtual", "lobby"))
-    kiosk.locator(".door").click()
+    kiosk.locator("button.door").click()
     kiosk.locator("[data-agency=stp]").click()
     kiosk.locator(".service:not(.waiting)").first.click()
     kiosk.locator(".take").click()

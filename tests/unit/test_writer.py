@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -124,32 +125,34 @@ def test_who_asks_while_it_ends_is_told_and_does_not_wait(writer: Writer, store:
 
     def slow(transaction: Any, now: int) -> str:
         begun.set()
-        go_on.wait(10)
+        go_on.wait(60)
         return "done"
 
-    answers: list[Any] = []
+    answers: dict[str, str] = {}
 
-    def ask(task: Any) -> None:
+    def ask(who: str, task: Any) -> None:
         try:
-            answers.append(writer.run("nho", task))
+            answers[who] = writer.run("nho", task)
         except StoreTrouble as trouble:
-            answers.append(str(trouble))
+            answers[who] = str(trouble)
 
-    first = threading.Thread(target=ask, args=(slow,))
+    def wait_for_jobs(count: int) -> None:
+        while writer._jobs.qsize() < count:
+            time.sleep(0.001)
+
+    first = threading.Thread(target=ask, args=("first", slow))
     first.start()
-    begun.wait(10)
+    assert begun.wait(60)
     stopping = threading.Thread(target=writer.stop)
     stopping.start()
-    while writer._jobs.empty():
-        pass
-    late = threading.Thread(target=ask, args=(lambda transaction, now: "late",))
+    wait_for_jobs(1)
+    late = threading.Thread(target=ask, args=("late", lambda transaction, now: "late"))
     late.start()
-    while writer._jobs.qsize() < 2:
-        pass
+    wait_for_jobs(2)
     go_on.set()
     for thread in (first, stopping, late):
-        thread.join(10)
-    assert answers == ["done", "the writer has stopped"]
+        thread.join(60)
+    assert answers == {"first": "done", "late": "the writer has stopped"}
 
 
 def test_a_listener_that_fails_does_not_end_the_writer(store: Failing) -> None:
