@@ -109,8 +109,10 @@ def _rules(files: tuple[Path, ...]) -> list[Any]:
     found = []
     for file in files:
         try:
-            found.append(read_rule(file.read_text(encoding="utf-8"), file.stem))
-        except (BadRule, UnicodeDecodeError) as wrong:
+            found.append(read_rule(file.read_text(encoding="utf-8"), file.stem, str(file)))
+        except BadRule as wrong:
+            raise Trouble(str(wrong)) from wrong
+        except UnicodeDecodeError as wrong:
             raise Trouble(f"{file}: {wrong}") from wrong
     return found
 

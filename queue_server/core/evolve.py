@@ -52,7 +52,7 @@ def _called(hall: Hall, entry: Entry, event: e.TicketCalled) -> Changes:
         memo=None,
         reason=event.reason,
     )
-    desk = replace(hall.desk(event.counter), ticket=ticket.id)
+    desk = replace(hall.desk(event.counter), ticket=ticket.id, passed=event.reason.get("passed", 0))
     change = Changes({ticket.id: called}, {desk.id: desk}, _moved(hall, ticket, called))
     if ticket.memo is None:
         return change

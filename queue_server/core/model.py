@@ -113,7 +113,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A counter as it stands now; `ticket` is the one called to it or served at it."""
+    """A counter as it stands now; `ticket` is the one called to it or served at it.
+
+    `passed` counts turns for the rule "one in N".
+    """
 
     id: str
     state: DeskState = DeskState.CLOSED
@@ -121,6 +124,7 @@ class Desk:
     since: int = 0
     reason: str | None = None
     ticket: str | None = None
+    passed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ Text = Mapping[str, str]
 
 Arrow = Literal["left", "right", "ahead", "up-left", "up-right", "back"]
 
+Preset = Literal["rates", "fifo", "strict", "one-in-n"]
+
 ORDINARY = "ordinary"
 
 
@@ -109,7 +111,8 @@ class Area:
 class Counter:
     """A desk: the number on its sign, the area it stands in, the queues it serves.
 
-    `helps` are queues it serves only while nobody waits in its own `queues`.
+    `helps` are queues it serves only while nobody waits in its own `queues`. `in_order`: it calls from the
+    first of its `queues` in which anybody waits, not from all of them alike.
     """
 
     id: str
@@ -117,6 +120,7 @@ class Counter:
     area: str
     queues: tuple[str, ...]
     helps: tuple[str, ...] = ()
+    in_order: bool = False
 
     @property
     def serves(self) -> tuple[str, ...]:
@@ -144,13 +148,18 @@ class Kiosk:
 
 @dataclass(frozen=True)
 class CallingRule:
-    """Who is next, and how often: see core/ranking.py.
+    """Who is next, and how often.
 
-    `cap_minutes`: nobody waits longer while someone younger is called (None: no cap).
+    `cap_minutes`: nobody waits longer while someone younger is called (None: no cap). `preset`, `order`, `n`
+    and `preferred` are those of core/rule.py.
     `announcement_seconds`: an announcement older than this is shown but no longer spoken.
     """
 
     cap_minutes: float | None = 45.0
+    preset: Preset = "rates"
+    order: tuple[str, ...] = ()
+    n: int = 1
+    preferred: tuple[str, ...] = ()
     announcement_seconds: int = 60
     number_reading: Literal["digits", "quantity"] = "digits"
     region: Literal["north", "south"] = "north"

@@ -24,9 +24,9 @@ def words(rule: str, rival: Standing | None = ORDINARY, **more: Any) -> dict[str
         (
             "credit",
             ORDINARY,
-            "Người cao tuổi: chờ 12 phút × 2,5 = 30,0; vé tiếp theo A009 "
+            "Người cao tuổi: chờ 12 phút × 2,5 = 30,0; vé thường dài nhất A009 "
             "(Thông thường: chờ 18 phút × 1,0 = 18,0)",
-            "Elderly: waited 12 min × 2.5 = 30.0; next best A009 (Ordinary: waited 18 min × 1.0 = 18.0)",
+            "Elderly: waited 12 min × 2.5 = 30.0; longest ordinary A009 (Ordinary: waited 18 min × 1.0 = 18.0)",
         ),
         (
             "alone",

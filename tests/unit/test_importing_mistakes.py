@@ -205,6 +205,15 @@ TYPOS = [
         at=("agencies.csv", "stnmt,STNMT"),
     ),
     site("no-ordinary", 'id = "ordinary"', 'id = "normal"', "let the first class be 'ordinary'"),
+    site("preset-key", "cap_minutes = 45", "cap_minutes = 45\nn = 3", "set preset = 'one-in-n'", below=1),
+    site("preset-lacks", "cap_minutes = 45", 'preset = "strict"', 'add it: order = ["merit", "elderly"]'),
+    site(
+        "unknown-reference",
+        "cap_minutes = 45",
+        'preset = "strict"\norder = ["merit", "eldery"]',
+        "class 'eldery' is not known; nearest: 'elderly'",
+        below=1,
+    ),
     site("ordinary-rate", "rate = 1.0", "rate = 2", "the other rates are measured against it"),
 ]
 
@@ -284,7 +293,7 @@ def test_what_is_allowed_but_unwise_is_a_warning_at_its_line(
 
 
 def test_every_mistake_that_can_be_told_has_its_words_and_its_test() -> None:
-    elsewhere = {"file-size", "not-utf8"}
+    elsewhere = {"file-size", "not-utf8", "no-rates", "not-rates"}  # the last two: in rule files only
     assert STATEMENTS.keys() == MENDS.keys()
     assert {typo.code for typo in TYPOS} | {case[0] for case in UNWISE} | elsewhere == STATEMENTS.keys()
 

@@ -14,7 +14,6 @@ from queue_server.app.simulating import BadRule, Rule, fifo, read_rule, run_free
 from queue_server.app.simulating.figures import overtakings
 from queue_server.app.simulating.free import Leg, Span, Visitor
 from queue_server.app.simulating.outcome import Outcome, Stay
-from queue_server.app.simulating.rules import one_in_n
 from queue_server.core.model import Ticket
 from queue_server.core.site import Counter, Site
 from tests.sites import MINUTE, small_site
@@ -32,13 +31,16 @@ people = st.lists(
 )
 rules = st.one_of(
     st.builds(
-        lambda rates, cap: Rule("any", dict(zip(CLASSES, rates, strict=True)), cap),
+        lambda rates, cap: Rule(dict(zip(CLASSES, rates, strict=True)), cap),
         st.lists(st.floats(0, 10), min_size=3, max_size=3),
         st.none() | st.floats(1, 40),
     ),
     st.builds(
-        lambda n, cap: Rule("n", {}, cap, n, ("merit",)), st.integers(1, 5), st.none() | st.floats(1, 40)
+        lambda n, cap: Rule({}, cap, "one-in-n", n=n, preferred=("merit",)),
+        st.integers(1, 5),
+        st.none() | st.floats(1, 40),
     ),
+    st.builds(lambda cap: strict(["merit", "elderly"], cap_minutes=cap), st.none() | st.floats(1, 40)),
 )
 
 
@@ -120,7 +122,7 @@ def test_nobody_past_the_cap_sees_a_younger_one_called(told: Any, counters: int,
 
 @given(people, st.integers(1, 3), st.floats(0.1, 10), st.none() | st.floats(1, 40))
 def test_equal_rates_are_first_come_first_served(told: Any, counters: int, rate: float, cap: float) -> None:
-    outcome = run(told, counters, Rule("equal", dict.fromkeys(CLASSES, rate), cap))
+    outcome = run(told, counters, Rule(dict.fromkeys(CLASSES, rate), cap))
     assert [int(call.ticket) for call in outcome.calls] == list(range(len(told)))
     assert outcome == run(told, counters, fifo())
 
@@ -141,30 +143,6 @@ def test_strict_priority_lets_no_lower_class_pass(told: Any) -> None:
         for other in outcome.stays:
             if level[other.priority] > level[one.priority] and one.joined < other.ended:
                 assert one.turn < other.turn
-
-
-@given(st.integers(1, 6), st.integers(1, 30))
-def test_one_in_n_calls_a_preferred_one_after_n_less_one_others(n: int, calls: int) -> None:
-    passed, kinds = 0, []
-    for _ in range(calls):
-        picked = one_in_n([ticket(1, 0), ticket(2, 0, priority="merit")], ["merit"], n, passed, None, MINUTE)
-        assert picked
-        kinds.append(picked[0].priority)
-        passed = picked[1]
-    assert kinds == ["merit" if place % n == n - 1 else "ordinary" for place in range(calls)]
-
-
-def test_one_in_n_calls_whoever_waits_past_the_cap_first() -> None:
-    waiting = [ticket(1, 0), ticket(2, MINUTE, priority="merit")]
-    favoured, _ = one_in_n(waiting, ["merit"], 1, 0, None, 10 * MINUTE) or (None, 0)
-    oldest, _ = one_in_n(waiting, ["merit"], 1, 0, 5, 10 * MINUTE) or (None, 0)
-    assert favoured and oldest and (favoured.number, oldest.number) == (2, 1)
-
-
-def test_one_in_n_never_calls_a_younger_one_past_the_preferred_out_of_turn() -> None:
-    waiting = [ticket(1, 0, priority="merit"), ticket(2, MINUTE)]
-    picked = one_in_n(waiting, ["merit"], 3, 0, None, 10 * MINUTE)
-    assert picked and picked[0].number == 1
 
 
 @given(people, rules)
@@ -208,19 +186,19 @@ def test_a_visitor_with_two_services_comes_back_for_the_second() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", "give a table [rates]"),
-        ("rates = 3", "give a table [rates]"),
-        ("[rates]\nelderly = 'much'", "rates.elderly must be a number"),
-        ("[rates]\nelderly = -1", "rates.elderly must be 0 or more"),
-        ("cap_minuts = 3", "did you mean 'cap_minutes'"),
-        ("preset = 'lifo'", "there is: fifo, strict, one-in-n"),
-        ("preset = 'strict'", "order must be a list of classes"),
-        ("preset = 'strict'\norder = ['a', 'a']", "names a class twice"),
-        ("preset = 'one-in-n'\nn = 0\npreferred = ['merit']", "n must be a whole number"),
-        ("preset = 'fifo'\nn = 3", "goes with preset"),
-        ("preset = 'fifo'\n[rates]\nmerit = 2", "either rates or a preset"),
+        ("", "rule:1: the rule has no rates; add a table [rates]"),
+        ("rates = 3", "write [rates] and below it"),
+        ("[rates]\nelderly = 'much'", "'rates.elderly' is 'much', not a number"),
+        ("[rates]\nelderly = -1", "'rates.elderly' is -1; write a number from 0"),
+        ("cap_minuts = 3", "nearest: 'cap_minutes'"),
+        ("preset = 'lifo'", "nearest: 'fifo'"),
+        ("preset = 'strict'", "add it: order = "),
+        ("preset = 'strict'\norder = ['a', 'a']", "rule:2: 'a' stands twice"),
+        ("preset = 'one-in-n'\nn = 0\npreferred = ['merit']", "rule:2: 'n' is 0; write a number from 1"),
+        ("preset = 'fifo'\nn = 3", "rule:2: 'n' says nothing under this preset"),
+        ("preset = 'fifo'\n[rates]\nmerit = 2", "'rates' says nothing under this preset"),
         ("rates = [", "not TOML"),
-        ("name = 3\npreset = 'fifo'", "name must be a text"),
+        ("name = 3\npreset = 'fifo'", "'name' is not text"),
     ],
 )
 def test_a_mistake_in_a_rule_file_is_told_with_its_mend(text: str, told: str) -> None:

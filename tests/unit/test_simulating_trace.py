@@ -148,7 +148,7 @@ def test_what_cannot_be_simulated_is_said_in_one_sentence(
 def test_a_rule_that_names_no_class_of_the_trace_is_refused(trace: Path, tmp_path: Path) -> None:
     rule = tmp_path / "rule.toml"
     rule.write_text("[rates]\nelderli = 2\n")
-    with pytest.raises(Trouble, match="did you mean 'elderly'"):
+    with pytest.raises(Trouble, match="nearest: 'elderly'"):
         simulated("--trace", trace, "--rule", rule)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from queue_server.app.importing import shape
 from queue_server.app.importing.problems import Findings, nearest
@@ -15,6 +15,12 @@ from queue_server.core.site import ORDINARY
 
 _SOUND_ALIKE = (("B", "P"), ("D", "Đ"), ("M", "N"))
 _READ_ALIKE = ("I", "O", "Q")
+_OF_PRESET = {
+    "order": ("strict", 'order = ["merit", "elderly"]'),
+    "n": ("one-in-n", "n = 3"),
+    "preferred": ("one-in-n", 'preferred = ["elderly"]'),
+}
+"""Which preset each key belongs to, and how it could look."""
 
 
 def check(tables: Tables, findings: Findings) -> None:
@@ -25,6 +31,7 @@ def check(tables: Tables, findings: Findings) -> None:
         _popular_ranks,
         _opening_hours,
         _ordinary_class,
+        _preset,
         _numbers,
         _service,
         _helping,
@@ -124,6 +131,34 @@ def _ordinary_class(tables: Tables, findings: Findings) -> None:
             findings.mistake(item.where("id"), "no-ordinary", value=item.id)
         elif item.values.get("rate", 1.0) != 1.0:
             findings.mistake(item.where("rate"), "ordinary-rate", value=item.values["rate"])
+
+
+def _preset(tables: Tables, findings: Findings) -> None:
+    preset(tables.rule, findings)
+    if "classes" not in tables.unreadable:
+        named_classes(tables.rule, _ids(tables, "classes"), findings)
+
+
+def preset(rule: Item, findings: Findings) -> None:
+    """Each preset has the keys it needs, and none that say nothing under it."""
+    chosen = rule.values.get("preset")
+    for key, (owner, example) in _OF_PRESET.items():
+        given = key in rule.record.cells
+        if chosen is not None and given and chosen != owner:
+            findings.mistake(rule.where(key), "preset-key", key=key, owner=owner)
+        elif chosen == owner and not given:
+            findings.mistake(rule.where("preset"), "preset-lacks", key=key, owner=owner, example=example)
+
+
+def named_classes(rule: Item, known: Sequence[str], findings: Findings) -> None:
+    """Classes that a preset names must exist."""
+    for key in ("order", "preferred"):
+        for word in _words(rule, key):
+            if word not in known:
+                close = nearest(word, sorted(known))
+                findings.mistake(
+                    rule.where(key), "unknown-reference", kind="class", value=word, nearest=close
+                )
 
 
 def _numbers(tables: Tables, findings: Findings) -> None:

@@ -69,17 +69,41 @@ SITE = Kind(
     limit=1,
 )
 
+_CLASS_LIST = values.several(values.line(40))
+
+PRESET = (
+    Key("preset", values.choice("rates", "fifo", "strict", "one-in-n"), "rates"),
+    Key("order", _CLASS_LIST, (), refers="classes"),
+    Key("n", values.whole(1, 100), 1),
+    Key("preferred", _CLASS_LIST, (), refers="classes"),
+)
+"""Who is next, in the same words for a site file and for a rule file of `motcua simulate`."""
+
 RULE = Kind(
     "rule",
     "the rule",
     (
         Key("cap_minutes", values.number_or_none(1, 600), 45.0),
+        *PRESET,
         Key("announcement_seconds", values.whole(5, 3600), 60),
         Key("number_reading", values.choice("digits", "quantity"), "digits"),
         Key("region", values.choice("north", "south"), "north"),
     ),
     limit=1,
 )
+
+RULE_FILE = Kind(
+    "rule",
+    "the rule",
+    (
+        Key("name", values.line(60), ""),
+        Key("cap_minutes", values.number_or_none(0, 100_000), None),
+        Key("rates", values.rates, None),
+        *PRESET,
+    ),
+    limit=1,
+)
+"""A rule by itself, for `motcua simulate`."""
 
 HOURS = Kind(
     "hours",
@@ -202,6 +226,7 @@ COUNTERS = Kind(
             refers="queues",
         ),
         Key("helps", values.several(values.ident), (), refers="queues"),
+        Key("in_order", values.flag, False),
     ),
     limit=300,
     identity=("id", "number"),

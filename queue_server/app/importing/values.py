@@ -96,6 +96,14 @@ def number_or_none(low: float, high: float) -> Reader:
     return lambda key, raw: None if raw == "none" else read_number(key, raw)
 
 
+def rates(key: str, raw: object) -> dict[str, float]:
+    """A table of credits per minute, by class."""
+    if not isinstance(raw, dict) or not raw:
+        raise Mistake("not-rates", key=key)
+    read_rate = number(0, 1000)
+    return {name: float(str(read_rate(f"{key}.{name}", rate))) for name, rate in raw.items()}
+
+
 def flag(key: str, raw: object) -> bool:
     words = {"true": True, "false": False}
     value = words.get(raw.strip().lower()) if isinstance(raw, str) else raw

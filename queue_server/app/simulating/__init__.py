@@ -1,5 +1,6 @@
 """Simulation: a recorded day or a trace under another rule, or with another number of counters."""
 
+from ...core.rule import Rule
 from .chart import draw
 from .figures import Figures, figures
 from .free import run_free
@@ -7,7 +8,7 @@ from .paced import run_paced
 from .recorded import NoSuchDay, recorded_day
 from .report import table, to_data
 from .rule_file import BadRule, read_rule
-from .rules import Rule, fifo, own_rule, strict
+from .rules import fifo, own_rule, strict
 from .staffing import BadStaffing, Staffing, staffing
 from .study import Drawing, Study, of_journal, of_trace
 from .trace import BadTrace, Row, read_trace, rows_of

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ...core.model import Desk, DeskState, Ticket, TicketState
+from ...core.rule import Rule
 from ...core.site import Site
 from .lines import Waiting
 from .outcome import Diary, Outcome
-from .rules import Choosing, Rule
+from .rules import Choosing
 
 
 @dataclass(frozen=True, slots=True)

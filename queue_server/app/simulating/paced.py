@@ -13,9 +13,10 @@ from collections import deque
 from dataclasses import replace
 
 from ...core.model import Desk, DeskState, Ticket, TicketState
+from ...core.rule import Rule
 from .lines import Waiting
 from .outcome import Diary, Outcome
-from .rules import Choosing, Rule
+from .rules import Choosing
 from .script import (
     ComesBack,
     DeskStands,
@@ -110,6 +111,9 @@ class _PacedDay:
             self._join(_placed(person, what.to))
 
     def _stand(self, desk: Desk) -> None:
+        before = self._desks.get(desk.id)
+        if before is None or before.state is DeskState.CLOSED:
+            self._choosing.opens(desk.id)
         self._desks[desk.id] = desk
         if desk.state is DeskState.OPEN:
             self._diary.opened(desk.id, self._now)
@@ -143,7 +147,9 @@ class _PacedDay:
             return False
         stint = self._due[counter][0]
         ticket = self._waiting.get(stint.ticket) if stint.chosen else None
-        if ticket is None:
+        if ticket is not None:
+            self._choosing.named(ticket, counter)
+        else:
             ticket = self._choosing.choose(self._waiting, self._desks, counter, self._now)
         if ticket is None:
             return False

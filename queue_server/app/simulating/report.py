@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ...core.rule import Rule
 from ...core.site import ORDINARY, in_language
 from .figures import ClassFigures, Figures, figures
-from .rules import Rule
 from .study import Run, Study
 from .words import Words
 
@@ -136,12 +136,12 @@ def _in_brackets(rule: Rule | None, words: Words) -> str:
         return ""
     minutes = rule.cap_minutes
     cap = words("no-cap") if minutes is None else words("cap", {"minutes": f"{minutes:g}"})
-    if rule.one_in is not None:
-        told = {"n": rule.one_in, "preferred": ", ".join(rule.preferred), "cap": cap}
+    if rule.preset == "one-in-n":
+        told = {"n": rule.n, "preferred": ", ".join(rule.preferred), "cap": cap}
         return f" ({words('rule-one-in', told)})"
-    if rule.order:
+    if rule.preset == "strict":
         return f" ({words('rule-strict', {'order': ' > '.join(rule.order), 'cap': cap})})"
-    if len(set(rule.rates.values()) | {1.0}) == 1:
+    if rule.preset == "fifo" or set(rule.rates.values()) <= {1.0}:
         return f" ({words('rule-fifo', {'cap': cap})})"
     rates = [f"{name} {rate:g}".replace(".", words.number(0.1, 1)[1]) for name, rate in rule.rates.items()]
     return f" ({words('rule-rates', {'rates': ', '.join([*rates, words('rate-else')]), 'cap': cap})})"
@@ -152,9 +152,10 @@ def _rule_data(rule: Rule | None) -> dict[str, Any] | None:
         return None
     return {
         "name": rule.name,
+        "preset": rule.preset,
         "rates": dict(rule.rates),
         "cap_minutes": rule.cap_minutes,
-        "one_in": rule.one_in,
-        "preferred": list(rule.preferred),
         "order": list(rule.order),
+        "n": rule.n,
+        "preferred": list(rule.preferred),
     }

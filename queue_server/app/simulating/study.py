@@ -8,13 +8,14 @@ from typing import Any
 
 from ...core import calendar
 from ...core.model import Ticket
+from ...core.rule import Rule
 from ...core.site import ORDINARY, Area, CallingRule, PriorityClass, Queue, Site
 from .durations import Durations, durations, typical, uniform
 from .free import Leg, Visitor, run_free
 from .outcome import Diary, Outcome
 from .paced import run_paced
 from .rule_file import check_classes
-from .rules import Rule, own_rule
+from .rules import own_rule
 from .script import ComesBack, Goes, Joins, RecordedDay
 from .staffing import Staffing, all_day, first_opening, traced
 from .trace import Row

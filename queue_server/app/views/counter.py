@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ...core import ranking
-from ...core.decisions.calling import heads, rates
+from ...core.decisions.calling import whom
 from ...core.model import AT_A_DESK, Hall, Ticket
 from ...core.refusals import Code, Refused
 from ...core.site import Counter, Site
@@ -103,38 +104,38 @@ def _next(reading: Reading, site: Site, spec: Counter, now: int) -> Json | None:
     """Whom a call would fetch now, with the reason, and who would follow among the heads of the lines."""
     waiting = {ticket.id: ticket for ticket in reading.heads(spec.serves)}
     hall = Hall(site, reading.day(), waiting, {desk.id: desk for desk in reading.desks()})
-    for queues, helping in ((spec.queues, False), (spec.helps, True)):
-        ahead = heads(hall, spec.id, queues)
-        picked = ranking.pick(ahead, rates(hall), site.rule.cap_minutes, now, helping=helping)
-        if picked:
-            ticket, reason = picked
-            return {
-                "id": ticket.id,
-                "label": ticket.label,
-                "class": ticket.priority,
-                "class_name": class_name(site, ticket.priority),
-                "queue": ticket.queue,
-                "agency_name": site.agency_of(ticket.queue).name,
-                "waiting_since": time_of(site, ticket.since),
-                "reason": reason_json(site, reason.to_data()),
-                "then": _then(reading, hall, ahead, ticket, now),
-            }
-    return None
+    picked = whom(hall, spec.id, now)
+    if picked is None:
+        return None
+    ticket, reason = picked
+    return {
+        "id": ticket.id,
+        "label": ticket.label,
+        "class": ticket.priority,
+        "class_name": class_name(site, ticket.priority),
+        "queue": ticket.queue,
+        "agency_name": site.agency_of(ticket.queue).name,
+        "waiting_since": time_of(site, ticket.since),
+        "reason": reason_json(site, reason.to_data()),
+        "then": _then(reading, hall, spec.id, picked, now),
+    }
 
 
-def _then(reading: Reading, hall: Hall, ahead: list[Ticket], first: Ticket, now: int) -> list[str]:
+def _then(
+    reading: Reading, hall: Hall, counter: str, first: tuple[Ticket, ranking.Reason], now: int
+) -> list[str]:
     """The labels after `first`, if nothing changes meanwhile."""
     found: list[str] = []
-    waiting = {ticket.id: ticket for ticket in ahead}
-    current = first
+    waiting, desks, picked = dict(hall.tickets), dict(hall.desks), first
     while len(found) < NEXT_SHOWN - 1:
-        waiting.pop(current.id)
-        follower = reading.next_in_line(current)
-        if follower:
+        ticket, reason = picked
+        del waiting[ticket.id]
+        if follower := reading.next_in_line(ticket):
             waiting[follower.id] = follower
-        picked = ranking.pick(waiting.values(), rates(hall), hall.site.rule.cap_minutes, now)
-        if picked is None:
+        desks[counter] = replace(hall.desk(counter), passed=reason.passed)
+        following = whom(Hall(hall.site, hall.day, waiting, desks), counter, now)
+        if following is None:
             break
-        current = picked[0]
-        found.append(current.label)
+        picked = following
+        found.append(picked[0].label)
     return found

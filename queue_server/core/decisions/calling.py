@@ -10,25 +10,31 @@ from ..events import Event, TicketCalled
 from ..lifecycle import forbids
 from ..model import Actor, DeskState, Hall, Ticket, TicketState
 from ..refusals import Code, Refusal
+from ..rule import rule_of
 from .desks import authority, busy, not_open
 
 
 def call_next(hall: Hall, command: CallNext, actor: Actor, now: int) -> tuple[Event, ...] | Refusal:
     if refusal := may_call(hall, command.counter, actor):
         return refusal
-    spec = hall.site.counter[command.counter]
-    for queues, helping in ((spec.queues, False), (spec.helps, True)):
-        picked = ranking.pick(
-            heads(hall, command.counter, queues),
-            rates(hall),
-            hall.site.rule.cap_minutes,
-            now,
-            helping=helping,
-        )
-        if picked:
-            ticket, reason = picked
-            return (TicketCalled(ticket.id, command.counter, reason.to_data()),)
-    return Refusal(Code.NOBODY_WAITING, {"counter": spec.number})
+    picked = whom(hall, command.counter, now)
+    if picked is None:
+        return Refusal(Code.NOBODY_WAITING, {"counter": hall.site.counter[command.counter].number})
+    ticket, reason = picked
+    return (TicketCalled(ticket.id, command.counter, reason.to_data()),)
+
+
+def whom(hall: Hall, counter: str, now: int) -> tuple[Ticket, ranking.Reason] | None:
+    """Whom `counter` would call now, and why: from its own lines, and only if nobody waits there, from those
+    it helps."""
+    spec = hall.site.counter[counter]
+    rule = rule_of(hall.site)
+    passed = hall.desk(counter).passed
+    own = heads(hall, counter, spec.queues)
+    prefers = spec.queues if spec.in_order else ()
+    return ranking.pick(own, rule, now, prefers=prefers, passed=passed) or ranking.pick(
+        heads(hall, counter, spec.helps), rule, now, passed=passed, helping=True
+    )
 
 
 def call_ticket(hall: Hall, command: CallTicket, actor: Actor, now: int) -> tuple[Event, ...] | Refusal:
@@ -42,8 +48,8 @@ def call_ticket(hall: Hall, command: CallTicket, actor: Actor, now: int) -> tupl
     spec = hall.site.counter[command.counter]
     if ticket.queue not in spec.serves or not reserved_for(hall, ticket, command.counter):
         return Refusal(Code.NOT_SERVED_HERE, {"label": ticket.label, "counter": spec.number})
-    standing = ranking.standing(ticket, rates(hall), now)
-    reason = ranking.Reason("chosen", standing, None, hall.site.rule.cap_minutes)
+    passed = hall.desk(command.counter).passed
+    reason = ranking.named("chosen", ticket, rule_of(hall.site), now, passed)
     return (TicketCalled(ticket.id, command.counter, reason.to_data()),)
 
 
@@ -59,10 +65,6 @@ def heads(hall: Hall, counter: str, queues: Sequence[str]) -> list[Ticket]:
         if head is None or (ticket.since, ticket.seq) < (head.since, head.seq):
             first[ticket.line] = ticket
     return list(first.values())
-
-
-def rates(hall: Hall) -> dict[str, float]:
-    return {item.id: item.rate for item in hall.site.classes}
 
 
 def reserved_for(hall: Hall, ticket: Ticket, counter: str) -> bool:
