@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -61,10 +63,15 @@ def replay(settings: Settings, day: str | None) -> None:
 @click.argument("ticket")
 @click.option("--day", help="The day of a label (2026-11-23); default: the open day.")
 @click.option("--language", default="vi", help="Language of the reasons.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON in place of the lines.")
 @with_settings("data", "site")
-def audit(settings: Settings, ticket: str, day: str | None, language: str) -> None:
-    """Print the life of TICKET (an id, or a label such as A012): who did what, when, and why."""
+def audit(settings: Settings, ticket: str, day: str | None, language: str, as_json: bool) -> None:
+    """Print the life of TICKET (an id, or a label such as A012): who did what, when, and why.
+
+    Then everybody younger who was called before it, and why.
+    """
     from queue_server.app.audit import find, life_of
+    from queue_server.app.overtaking import overtakings
 
     with opened_store(settings) as store:
         site_id = chosen_site(store, settings)
@@ -75,17 +82,43 @@ def audit(settings: Settings, ticket: str, day: str | None, language: str) -> No
                     f"there is no ticket {ticket!r} on {day or 'the open day'}: give its id, or --day"
                 )
             site = reading.site()[1]
-            click.echo(f"{found.label}  {found.queue}  {found.day}  {found.id}")
-            for step in _life(life_of(reading, site, found, language)):
-                facts = " ".join(f"{name}={value}" for name, value in step.facts.items() if name != "ticket")
-                click.echo(f"{step.seq:>8}  {step.at}  {step.event:<18} {step.actor:<24} {facts}")
-                if step.why:
-                    click.echo(f"{'':>10}{step.why}")
+            life = _readable(life_of(reading, site, found, language))
+            passing = _readable(overtakings(reading, site, found, language))
+            if as_json:
+                _tell_json(found, life, passing)
+            else:
+                _tell(found, life, passing)
     sys.stdout.flush()
 
 
-def _life(steps: Iterator[Any]) -> Iterator[Any]:
+def _tell(ticket: Any, life: Iterator[Any], passing: Iterator[Any]) -> None:
+    click.echo(f"{ticket.label}  {ticket.queue}  {ticket.day}  {ticket.id}")
+    for step in life:
+        facts = " ".join(f"{name}={value}" for name, value in step.facts.items() if name != "ticket")
+        click.echo(f"{step.seq:>8}  {step.at}  {step.event:<18} {step.actor:<24} {facts}")
+        if step.why:
+            click.echo(f"{'':>10}{step.why}")
+    calls = 0
+    for calls, call in enumerate(passing, 1):
+        if calls == 1:
+            click.echo("called before it, though younger:")
+        back = "  (taken back)" if call.taken_back else ""
+        click.echo(
+            f"{call.seq:>8}  {call.at}  {call.label:<8} {call.priority:<12} counter={call.counter} "
+            f"since={call.since}{back}"
+        )
+        click.echo(f"{'':>10}{call.why}")
+    click.echo(f"overtaken {calls} time{'' if calls == 1 else 's'}")
+
+
+def _tell_json(ticket: Any, life: Iterator[Any], passing: Iterator[Any]) -> None:
+    told = {name: getattr(ticket, name) for name in ("id", "label", "day", "queue", "priority")}
+    lists = {"life": [asdict(step) for step in life], "overtaken_by": [asdict(call) for call in passing]}
+    click.echo(json.dumps(told | {"state": ticket.state.value} | lists, ensure_ascii=False, indent=1))
+
+
+def _readable(told: Iterator[Any]) -> Iterator[Any]:
     try:
-        yield from steps
+        yield from told
     except (LookupError, ValueError, TypeError) as error:
         raise Trouble("an entry cannot be read; `motcua verify` shows where the chain breaks") from error
