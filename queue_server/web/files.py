@@ -38,7 +38,7 @@ VENDOR = (
     "uqr/dist/",
 )
 _VENDOR_KINDS = frozenset({".js", ".mjs", ".css", ".woff2", ".png", ".svg"})
-_PAGE_FOLDERS = frozenset({"home", "desk", "signin", "ticket"})
+_PAGE_FOLDERS = frozenset({"home", "desk", "signin", "supervisor", "ticket"})
 
 # A page and its scripts change together at an upgrade, so each is asked for anew (304 where it is the same).
 REVALIDATE = "no-cache"
@@ -115,6 +115,7 @@ def install(app: Flask, folders: Folders) -> None:
     for rule, endpoint, view in (
         ("/", "home", page(pages / "home")),
         ("/desk", "desk", page(pages / "desk")),
+        ("/supervisor", "supervisor", page(pages / "supervisor")),
         ("/signin", "signin", page(pages / "signin")),
         ("/t/<secret>", "ticket", page(pages / "ticket", NEVER)),
         ("/kiosk/<kiosk>", "kiosk", page(folders.kiosk)),

@@ -1,0 +1,78 @@
+/** What needs a person now, most urgent first: worked out from the rows of the topic and the clock, and nothing else. */
+
+import { MINUTE, breakOf, byWait, hereSince, minutesSince, printerState } from "/pages/supervisor/hall.js";
+
+/** The order of kinds. Within a kind the longest wait, or the soonest break, comes first. */
+const KINDS = ["help", "away", "unserved", "over", "printer_out", "service", "forecast", "printer_unknown", "printer_low"];
+
+/** How loud each kind is: "late" is broken already, "soon" will be, "notice" ought to be known. */
+const LOUDNESS = {
+  help: "late", away: "late", unserved: "late", over: "late", printer_out: "late", service: "soon", forecast: "soon",
+  printer_unknown: "notice", printer_low: "notice",
+};
+
+/**
+ * @returns {{id: string, kind: string, loudness: string, at: {kind: "queue"|"counter"|"kiosk", id: string}, words: object}[]}
+ *   `id` stays the same as long as it is the same trouble; `words`: what its text needs.
+ */
+export function alertsOf({ data, target, service, now }) {
+  if (!data) return [];
+  const found = [
+    ...Object.values(data.counters ?? {}).flatMap((row) => ofCounter(row, service, now)),
+    ...ofLines(data, target, now),
+    ...Object.values(data.kiosks ?? {}).flatMap(ofKiosk),
+  ];
+  return found
+    .map((one) => ({ ...one, id: `${one.kind} ${one.at.kind} ${one.at.id}`, loudness: LOUDNESS[one.kind] }))
+    .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.order - b.order);
+}
+
+function ofCounter(row, service, now) {
+  const at = { kind: "counter", id: row.id };
+  const found = [];
+  const here = row.ticket;
+  if (row.help_asked_at) {
+    found.push({ kind: "help", at, order: Date.parse(row.help_asked_at),
+      words: { number: row.number, minutes: minutesSince(row.help_asked_at, now) } });
+  }
+  if (row.away && row.state !== "closed") {
+    found.push({ kind: "away", at, order: here ? 0 : 1, words: { number: row.number, label: here?.label ?? null } });
+  }
+  const minutes = here?.state === "serving" ? minutesSince(hereSince(here), now) : null;
+  if (minutes !== null && minutes >= service) {
+    found.push({ kind: "service", at, order: Date.parse(hereSince(here)), words: { number: row.number, label: here.label, minutes } });
+  }
+  return found;
+}
+
+function ofLines({ lines, waiting }, target, now) {
+  const tickets = byWait(waiting);
+  return Object.values(lines ?? {}).flatMap((line) => {
+    const own = tickets.filter((one) => one.queue === line.queue);
+    const alert = ofLine(line, own, target, now);
+    return alert ? [{ at: { kind: "queue", id: line.queue }, ...alert }] : [];
+  });
+}
+
+function ofLine(line, tickets, target, now) {
+  if (!line.waiting) return null;
+  const since = tickets[0]?.since ?? line.oldest;
+  const minutes = minutesSince(since, now);
+  const label = tickets[0]?.label ?? null;
+  if (line.open === 0) {
+    return { kind: "unserved", order: Date.parse(since), words: { waiting: line.waiting, minutes } };
+  }
+  if (minutes !== null && minutes >= target) {
+    const over = tickets.filter((one) => now - Date.parse(one.since) >= target * MINUTE).length;
+    return { kind: "over", order: Date.parse(since), words: { label, minutes, others: Math.max(0, over - 1) } };
+  }
+  const broken = breakOf(line, tickets, target, now);
+  return broken && { kind: "forecast", order: broken.minutes + (broken.label ? 0 : 1000),
+    words: { label: broken.label, minutes: broken.minutes, high: Math.round(line.high) } };
+}
+
+function ofKiosk(row) {
+  const state = printerState(row);
+  if (state === "ready" || state === "none") return [];
+  return [{ kind: `printer_${state}`, at: { kind: "kiosk", id: row.id }, order: 0, words: { printer: row.printer } }];
+}
