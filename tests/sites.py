@@ -77,6 +77,6 @@ def small_site(**changes: Any) -> Site:
             Board("b", both("Bảng khu B", "Area B board"), ("b",), speaks=False),
         ),
         kiosks=(Kiosk("k1", both("Máy 1", "Kiosk 1"), "virtual://k1"), Kiosk("k2", both("Máy 2", "Kiosk 2"))),
-        rule=CallingRule(cap_minutes=45.0),
+        rule=CallingRule(cap_minutes=45.0, recall_seconds=0),
     )
     return replace(site, **changes)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..core.commands import Command
+from ..core import rights
+from ..core.commands import CloseCounter, Command
 from ..core.model import Actor, Day
 from ..core.refusals import Code, Refused
 from ..core.site import Site
+from . import describing
 from .ports import Clock, Reading, Store, StoreTrouble, Threads, Writing
 from .relay import Listener, Relay, entries_after
 from .views import board, directory, shapes, topics
@@ -59,6 +61,28 @@ class Centre:
     ) -> Json | None:
         """Carry out a command; returns its answer once it is durable. Raises Refused."""
         return self.writer.submit(self.site_id, Order(command, actor, key, fingerprint)).answer
+
+    def assign(self, counter: str, queues: Sequence[str], helps: Sequence[str], actor: Actor) -> Json:
+        """Give a counter other queues; returns it as it now stands. Raises Refused."""
+
+        def assigned(transaction: Writing, now: int) -> Json:
+            describing.assign(transaction, counter, queues, helps, actor, now)
+            desk = shapes.desk_of(transaction, counter)
+            return shapes.counter_json(transaction, _site(transaction), desk, now)
+
+        answer: Json = self.write(assigned)
+        return answer
+
+    def sign_off(self, actor: Actor) -> None:
+        """Close the counters that `actor` works at. Raises Refused while somebody is being served there."""
+        with self._store.reading(self.site_id) as reading:
+            theirs = [desk.id for desk in reading.desks() if desk.officer == actor.id]
+        for counter in theirs:
+            self.do(CloseCounter(counter), actor)
+
+    def rights_of(self, role: str) -> list[str]:
+        """The actions that people or devices of `role` may do here."""
+        return rights.of(self.site(), role)
 
     def write(self, task: Callable[[Writing, int], Any]) -> Any:
         """Run `task` in a transaction of this site."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from ..core.events import SiteDescribed
-from ..core.model import SYSTEM, DeskState
+from ..core import rights
+from ..core.events import CounterAssigned, SiteDescribed
+from ..core.model import SYSTEM, Actor, DeskState
+from ..core.refusals import Code, Refused
 from ..core.site import Site
 from .importing import Changes, difference, digest
-from .ports import Reading, Store
+from .ports import Reading, Store, Writing
 from .write_path import record_event
 
 
@@ -38,6 +41,36 @@ def describe(store: Store, site: Site, *, keep: bool = True) -> Changes:
             event = SiteDescribed(version + 1, digest(site))
             record_event(transaction, site.id, site, event, SYSTEM, now)
         return changes
+
+
+def assign(
+    transaction: Writing, counter: str, queues: Sequence[str], helps: Sequence[str], actor: Actor, now: int
+) -> None:
+    """Give a counter other queues, by a supervisor's word, until the next import. Raises Refused.
+
+    It is a new version of the description, so that every screen, rule and replay goes by it.
+    """
+    described = transaction.site()
+    if described is None:
+        raise Refused(Code.DAY_NOT_OPEN)
+    version, site = described
+    if refusal := rights.lacks(site, actor, "assign_counter"):
+        raise Refused(refusal.code, **refusal.params)
+    spec = site.counter.get(counter)
+    if spec is None:
+        raise Refused(Code.UNKNOWN_COUNTER, counter=counter)
+    for queue in (*queues, *helps):
+        if queue not in site.queue:
+            raise Refused(Code.UNKNOWN_QUEUE, queue=queue)
+    changed = replace(spec, queues=tuple(queues), helps=tuple(one for one in helps if one not in queues))
+    if changed == spec:
+        return
+    new = replace(site, counters=tuple(changed if one.id == counter else one for one in site.counters))
+    told = CounterAssigned(counter, changed.queues, changed.helps)
+    record_event(transaction, site.id, site, told, actor, now)
+    transaction.describe(version + 1, new, now)
+    event = SiteDescribed(version + 1, digest(new))
+    record_event(transaction, site.id, new, event, actor, now)
 
 
 def _in_use(reading: Reading, old: Site, new: Site) -> Iterator[str]:

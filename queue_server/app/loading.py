@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..core.commands import CallNext, CloseDay, Command, IssueTicket, TransferTicket
+from ..core.commands import (
+    CallNext,
+    CloseDay,
+    Command,
+    FinishService,
+    IssueTicket,
+    QueueCommand,
+    ReturnTicket,
+    TransferTicket,
+    UnparkTicket,
+)
 from ..core.model import Day, Desk, Hall, Ticket
 from ..core.site import Site
 from .ports import Reading
+
+MOVES = (TransferTicket, ReturnTicket, UnparkTicket, FinishService)
+"""What may put a ticket into a line by rule, and so asks for the heads of that line."""
 
 
 def load(reading: Reading, site: Site, day: Day | None, command: Command) -> Hall:
@@ -16,16 +29,21 @@ def load(reading: Reading, site: Site, day: Day | None, command: Command) -> Hal
         return _for_issue(reading, site, day, command)
     if isinstance(command, CloseDay):
         return whole_line(reading, site, day)
+    if isinstance(command, QueueCommand):
+        return _hall(reading, site, day, (), (), [command.queue])
     desks = reading.desks()
-    tickets = _named(reading, getattr(command, "ticket", None))
-    tickets += _at_desk(reading, desks, getattr(command, "counter", None))
+    named = _named(reading, getattr(command, "ticket", None))
+    tickets = named + _at_desk(reading, desks, getattr(command, "counter", None))
     queues = {ticket.queue for ticket in tickets}
+    for ticket in named:
+        tickets += _at_desk(reading, desks, ticket.counter)
     if isinstance(command, CallNext) and command.counter in site.counter:
         serves = site.counter[command.counter].serves
         queues |= set(serves)
         tickets += reading.heads(serves)
-    if isinstance(command, TransferTicket):
-        queues |= _target_queues(site, command)
+    if named and isinstance(command, MOVES):
+        queues |= _target_queues(site, command, named[0])
+        tickets += reading.heads(queues)
     return _hall(reading, site, day, tickets, desks, queues)
 
 
@@ -37,7 +55,15 @@ def whole_line(reading: Reading, site: Site, day: Day | None) -> Hall:
 def around_queue(reading: Reading, site: Site, day: Day | None, queue: str) -> Hall:
     """What a forecast for `queue` looks at."""
     desks = reading.desks([counter.id for counter in site.counters_of.get(queue, ())])
-    return _hall(reading, site, day, reading.heads([queue]), desks, [queue])
+    beside = (queue, *site.rivals_of.get(queue, ()))
+    return Hall(
+        site,
+        day,
+        {ticket.id: ticket for ticket in reading.heads([queue])},
+        {desk.id: desk for desk in desks},
+        {line.key: line for line in reading.lines(beside)},
+        {tally.queue: tally for tally in reading.tallies([queue])},
+    )
 
 
 def _for_issue(reading: Reading, site: Site, day: Day | None, command: IssueTicket) -> Hall:
@@ -86,7 +112,12 @@ def _at_desk(reading: Reading, desks: Iterable[Desk], counter: str | None) -> li
     ]
 
 
-def _target_queues(site: Site, command: TransferTicket) -> set[str]:
+def _target_queues(site: Site, command: Command, ticket: Ticket) -> set[str]:
+    """The queues in whose lines `command` may put the ticket."""
+    if isinstance(command, FinishService):
+        return set(ticket.stops)
+    if not isinstance(command, TransferTicket):
+        return {ticket.queue}
     if command.counter is not None and command.counter in site.counter:
         return set(site.counter[command.counter].serves)
     return {command.queue} if command.queue else set()

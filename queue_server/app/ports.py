@@ -88,7 +88,19 @@ class Reading(Protocol):
         """How many wait in the ticket's queue with more seniority."""
 
     def open_tickets(self) -> list[Ticket]:
-        """Every ticket that waits, is called or is being served."""
+        """Every ticket that waits, is called, is being served or is parked."""
+
+    def waiting_tickets(self) -> list[Ticket]:
+        """Everybody who waits in any line."""
+
+    def parked_tickets(self, counter: str | None = None) -> list[Ticket]:
+        """Those set aside (by `counter`): by counter, the longest first."""
+
+    def note(self, ticket_id: str) -> str | None:
+        """What an officer wrote down for the next one."""
+
+    def person_name(self, actor: str) -> str | None:
+        """What an actor of the journal is called on screens; None where that is not known."""
 
     def tickets_of_day(self, day: str) -> list[Ticket]: ...
     def last_called(self, limit: int, counters: Sequence[str] | None = None) -> list[Ticket]:
@@ -126,6 +138,10 @@ class Writing(Reading, Protocol):
 
     def remember(self, scope: str, key: str, answer: StoredAnswer, at: int) -> None: ...
     def forget_answers(self, before: int) -> None: ...
+    def keep_note(self, ticket_id: str, text: str, author: str, at: int) -> None:
+        """Replace the note of a ticket; an empty one erases it."""
+
+    def forget_notes(self, before: int) -> None: ...
     def describe(self, version: int, site: Site, at: int) -> None: ...
     def set_cursor(self, name: str, seq: int) -> None: ...
     def owe(self, channel: str, target: str, seq: int, body: str, at: int) -> None: ...

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..core.commands import CloseDay, Command
+from ..core.commands import CloseDay, Command, FinishService, WriteNote
 from ..core.decisions import decide
 from ..core.decisions.day import needs_turning, opening
 from ..core.events import Entry, Event, TicketIssued
@@ -24,6 +24,9 @@ from .ports import StoredAnswer, Writing
 
 KEEP_ANSWERS_MS = 3 * 86_400_000
 """How long a caller may repeat a request under the same key and get the first answer."""
+
+KEEP_NOTES_MS = 30 * 86_400_000
+"""How long what an officer noted about a visit is kept; the journal has no word of it."""
 
 Answer = dict[str, Any] | None
 Answering = Callable[[Writing, Site, Command, Sequence[Event], int], Answer]
@@ -69,6 +72,7 @@ def carry_out(transaction: Writing, site_id: str, order: Order, now: int, answer
         head = transaction.head()
         seq = _record(transaction, site_id, hall, decision, order.actor, now, head)
         _owe_slips(transaction, site, decision, seq, now)
+        _keep_note(transaction, order, now)
         answer = answering(transaction, site, order.command, decision, now)
         if order.key is not None:
             body = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
@@ -87,6 +91,7 @@ def turn_day(transaction: Writing, site_id: str, site: Site, now: int) -> Day | 
         raise AssertionError(f"the day could not be closed: {closing.code}")
     _record(transaction, site_id, hall, (*closing, opening(hall, now)), SYSTEM, now, transaction.head())
     transaction.forget_answers(now - KEEP_ANSWERS_MS)
+    transaction.forget_notes(now - KEEP_NOTES_MS)
     return transaction.day()
 
 
@@ -122,6 +127,12 @@ def _record(
     tickets = [getattr(event, "ticket", None) for event in events]
     transaction.append(journal.write_down(site_id, head, entries), tickets)
     return entries[-1].seq
+
+
+def _keep_note(transaction: Writing, order: Order, now: int) -> None:
+    command = order.command
+    if isinstance(command, WriteNote) or (isinstance(command, FinishService) and command.note is not None):
+        transaction.keep_note(command.ticket, (command.note or "").strip(), order.actor.id, now)
 
 
 def _owe_slips(transaction: Writing, site: Site, events: tuple[Event, ...], seq: int, now: int) -> None:

@@ -9,7 +9,10 @@ from .site import ORDINARY
 
 @dataclass(frozen=True, slots=True)
 class IssueTicket:
-    """Give a number. The caller makes the ids: `ticket` is 32 hex digits, `secret` opens its page."""
+    """Give a number. The caller makes the ids: `ticket` is 32 hex digits, `secret` opens its page.
+
+    `slot` is the time of an appointment, in epoch milliseconds.
+    """
 
     ticket: str
     secret: str
@@ -18,6 +21,7 @@ class IssueTicket:
     priority: str = ORDINARY
     language: str = "vi"
     origin: str | None = None
+    slot: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,41 @@ class CloseCounter:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeOver:
+    """Become the officer of a counter that another has open."""
+
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummonOfficer:
+    """Call the officer of a counter, for a reason from the site's list."""
+
+    counter: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskForHelp:
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCall:
+    """The officer answers the summons to their counter, a supervisor the cry for help from it."""
+
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
 class CallNext:
     counter: str
 
 
 @dataclass(frozen=True, slots=True)
 class CallTicket:
+    """Call a chosen ticket: one that waits, or again one that this counter parked, missed or finished."""
+
     counter: str
     ticket: str
 
@@ -70,20 +103,57 @@ class FinishService:
 
 
 @dataclass(frozen=True, slots=True)
+class ParkTicket:
+    """Set a ticket aside, and free the counter; `minutes` from now its officer is reminded."""
+
+    ticket: str
+    reason: str
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnparkTicket:
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndoTicket:
+    """Take back the last call, no-show or finish, as long as it was a moment ago."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddService:
+    """Lead the visit on to `queue`, under the same number, once the present service is finished."""
+
+    ticket: str
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteNote:
+    """What the next officer should know; an empty note erases the one before."""
+
+    ticket: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class MarkNoShow:
     ticket: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnTicket:
-    """Put a called or served ticket back in its old place."""
+    """Put a called or served ticket back in its old place, one that missed its call where the rule says."""
 
     ticket: str
 
 
 @dataclass(frozen=True, slots=True)
 class TransferTicket:
-    """Send a ticket to another queue, or to one counter; it keeps its number and its seniority."""
+    """Send a ticket to another queue, or to one counter; it keeps its number, and its place is by rule."""
 
     ticket: str
     queue: str | None = None
@@ -97,12 +167,56 @@ class CancelTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class CloseQueue:
+    """Give no more numbers for `queue` today."""
+
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQueue:
+    """Give numbers for `queue` again, without a limit."""
+
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitQueue:
+    """Give at most `numbers` more for `queue` today."""
+
+    queue: str
+    numbers: int
+
+
+@dataclass(frozen=True, slots=True)
 class CloseDay:
     """End the open service day: what still waits expires, every counter closes."""
 
 
-CounterCommand = OpenCounter | PauseCounter | ResumeCounter | CloseCounter | CallNext
-TicketCommand = (
-    RecallTicket | StartService | FinishService | MarkNoShow | ReturnTicket | TransferTicket | CancelTicket
+CounterCommand = (
+    OpenCounter
+    | PauseCounter
+    | ResumeCounter
+    | CloseCounter
+    | TakeOver
+    | SummonOfficer
+    | AskForHelp
+    | AnswerCall
+    | CallNext
 )
-Command = IssueTicket | CounterCommand | CallTicket | TicketCommand | CloseDay
+TicketCommand = (
+    RecallTicket
+    | StartService
+    | FinishService
+    | MarkNoShow
+    | ReturnTicket
+    | ParkTicket
+    | UnparkTicket
+    | UndoTicket
+    | AddService
+    | WriteNote
+    | TransferTicket
+    | CancelTicket
+)
+QueueCommand = CloseQueue | OpenQueue | LimitQueue
+Command = IssueTicket | CounterCommand | CallTicket | TicketCommand | QueueCommand | CloseDay

@@ -21,7 +21,10 @@ class DayClosed:
 
 @dataclass(frozen=True, slots=True)
 class TicketIssued:
-    """`ahead`, `low`, `high` (minutes, None where unknown) are what the slip promised."""
+    """`ahead`, `low`, `high` (minutes, None where unknown) are what the slip promised.
+
+    `since` is the seniority of an appointment with the time `slot`; None: from now on.
+    """
 
     ticket: str
     day: str
@@ -37,6 +40,8 @@ class TicketIssued:
     low: int | None
     high: int | None
     memo: Memo
+    slot: int | None = None
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,26 @@ class ServiceFinished:
     ticket: str
     counter: str
     outcome: str
-    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceAdded:
+    """The visit will lead on to `queue`."""
+
+    ticket: str
+    counter: str
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitContinued:
+    """The service at `left` is finished; the same number now waits in `queue`, with the seniority `since`."""
+
+    ticket: str
+    counter: str
+    left: str
+    queue: str
+    since: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +103,63 @@ class TicketNoShow:
 
 @dataclass(frozen=True, slots=True)
 class TicketReturned:
+    """Back in its line with the seniority `since` (None: that which it had); `counter` is the one it left, or
+    that whose call it had missed."""
+
+    ticket: str
+    counter: str | None
+    since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketUndone:
+    """The last act was taken back: the ticket is again in the state `back_to`."""
+
     ticket: str
     counter: str
+    back_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketParked:
+    """Set aside by `counter` for `reason`; its officer is reminded at `remind_at` (epoch ms)."""
+
+    ticket: str
+    counter: str
+    reason: str
+    remind_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketUnparked:
+    """Back in its line with the seniority `since`; `counter` is the one that had parked it."""
+
+    ticket: str
+    counter: str
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWritten:
+    """That a note was written or erased, and no word of it: notes can be forgotten, the journal cannot."""
+
+    ticket: str
+    erased: bool
 
 
 @dataclass(frozen=True, slots=True)
 class TicketTransferred:
-    """From `left` to `queue`, for `only_counter` unless empty; `counter` is the desk it left."""
+    """From `left` to `queue`, for `only_counter` unless empty; `counter` is the desk it left.
+
+    `since` is its seniority there; None: that which it had.
+    """
 
     ticket: str
     counter: str | None
     left: str
     queue: str
     only_counter: str
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +195,75 @@ class CounterResumed:
 @dataclass(frozen=True, slots=True)
 class CounterClosed:
     counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounterTakenOver:
+    """`officer` works at the counter in place of `previous`."""
+
+    counter: str
+    officer: str
+    previous: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerSummoned:
+    counter: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummonsAnswered:
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAsked:
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAnswered:
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerVanished:
+    """Nothing has been heard of the officer's page for as long as the rule allows."""
+
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerBack:
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounterAssigned:
+    """A supervisor gave the counter other queues; the description of the site follows."""
+
+    counter: str
+    queues: tuple[str, ...]
+    helps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueClosed:
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueOpened:
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLimited:
+    """`limit` is the last number that may be given today."""
+
+    queue: str
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +310,31 @@ TicketEvent = (
     | TicketTransferred
     | TicketCancelled
     | TicketExpired
+    | TicketUndone
+    | TicketParked
+    | TicketUnparked
+    | ServiceAdded
+    | VisitContinued
+    | NoteWritten
     | SlipPrinted
 )
-DeskEvent = CounterOpened | CounterPaused | CounterResumed | CounterClosed
+DeskEvent = (
+    CounterOpened
+    | CounterPaused
+    | CounterResumed
+    | CounterClosed
+    | CounterTakenOver
+    | OfficerSummoned
+    | SummonsAnswered
+    | HelpAsked
+    | HelpAnswered
+    | OfficerVanished
+    | OfficerBack
+    | CounterAssigned
+)
+QueueEvent = QueueClosed | QueueOpened | QueueLimited
 HallEvent = DayOpened | DayClosed | DoorsChanged | SiteDescribed | PrinterChanged
-Event = HallEvent | TicketIssued | TicketEvent | DeskEvent
+Event = HallEvent | TicketIssued | TicketEvent | DeskEvent | QueueEvent
 
 BY_NAME: Mapping[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
 VERSION = 1

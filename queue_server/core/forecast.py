@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import calendar
-from .model import DeskState, Hall, TicketState
+from .model import DeskState, Hall, Ticket, TicketState
 from .site import ORDINARY
 from .waiting import MINUTE, LineFacts
 
@@ -19,15 +19,27 @@ def open_counters(hall: Hall, queue: str) -> int:
     return sum(hall.desk(counter.id).state is DeskState.OPEN for counter in own)
 
 
+def idle_counters(hall: Hall, queue: str) -> int:
+    """How many of those have nobody at them."""
+    own = [hall.desk(counter.id) for counter in hall.site.counters_of.get(queue, ())]
+    return sum(desk.state is DeskState.OPEN and desk.ticket is None for desk in own)
+
+
+def rivals(hall: Hall, queue: str) -> int:
+    """How many wait in the other queues of this queue's counters."""
+    return sum(waiting_in(hall, other) for other in hall.site.rivals_of.get(queue, ()))
+
+
 def line_facts(hall: Hall, queue: str, priority: str, now: int, ahead: int | None = None) -> LineFacts:
     """The facts for a ticket with `ahead` people before it; by default for one that joins now.
 
-    `hall` must hold the queue's lines, its heads of line and the desks of its counters.
+    `hall` must hold the queue's heads of line, the desks of its counters, and the lines of their queues.
     """
     waiting = waiting_in(hall, queue)
     counters = open_counters(hall, queue)
     spec = hall.site.queue[queue]
     here = calendar.local(hall.site, now)
+    head = _head(hall, queue)
     closed, serving, pause = _service_time(hall, counters, now)
     return LineFacts(
         now=now,
@@ -35,19 +47,22 @@ def line_facts(hall: Hall, queue: str, priority: str, now: int, ahead: int | Non
         waiting=waiting if ahead is None else max(0, waiting - 1),
         counters=counters,
         guess_ms=round(spec.service_minutes * MINUTE),
-        head_waited_ms=_head_waited(hall, queue, now),
+        head_waited_ms=max(0, now - head.since) if head else None,
         hour=here.weekday() * 24 + here.hour,
         klass="" if priority == ORDINARY else priority,
         closed_ms=closed,
         serving_ms=serving,
         break_ms=pause,
+        head_ahead=head.memo[0] if head and head.memo else None,
+        idle=idle_counters(hall, queue),
+        rivals=rivals(hall, queue),
         waits=ahead is not None,
     )
 
 
-def _head_waited(hall: Hall, queue: str, now: int) -> int | None:
-    heads = [t.since for t in hall.tickets.values() if t.queue == queue and t.state is TicketState.WAITING]
-    return max(0, now - min(heads)) if heads else None
+def _head(hall: Hall, queue: str) -> Ticket | None:
+    heads = [t for t in hall.tickets.values() if t.queue == queue and t.state is TicketState.WAITING]
+    return min(heads, key=lambda ticket: (ticket.since, ticket.seq), default=None)
 
 
 def _service_time(hall: Hall, counters: int, now: int) -> tuple[int, int | None, int | None]:

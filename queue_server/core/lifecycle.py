@@ -4,32 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .commands import (
-    CallNext,
-    CallTicket,
-    CancelTicket,
-    CloseDay,
-    FinishService,
-    MarkNoShow,
-    RecallTicket,
-    ReturnTicket,
-    StartService,
-    TransferTicket,
-)
+from . import commands as c
 from .model import TicketState as S
 from .refusals import Code, Refusal
 
 TRANSITIONS: Mapping[type, Mapping[S, S]] = {
-    CallNext: {S.WAITING: S.CALLED},
-    CallTicket: {S.WAITING: S.CALLED},
-    RecallTicket: {S.CALLED: S.CALLED},
-    StartService: {S.CALLED: S.SERVING},
-    FinishService: {S.SERVING: S.FINISHED},
-    MarkNoShow: {S.CALLED: S.NO_SHOW},
-    ReturnTicket: {S.CALLED: S.WAITING, S.SERVING: S.WAITING},
-    TransferTicket: {S.WAITING: S.WAITING, S.CALLED: S.WAITING, S.SERVING: S.WAITING},
-    CancelTicket: {S.WAITING: S.CANCELLED, S.CALLED: S.CANCELLED, S.SERVING: S.CANCELLED},
-    CloseDay: {S.WAITING: S.EXPIRED, S.CALLED: S.EXPIRED, S.SERVING: S.EXPIRED},
+    c.CallNext: {S.WAITING: S.CALLED},
+    c.CallTicket: {S.WAITING: S.CALLED, S.PARKED: S.CALLED, S.NO_SHOW: S.CALLED, S.FINISHED: S.CALLED},
+    c.RecallTicket: {S.CALLED: S.CALLED},
+    c.StartService: {S.CALLED: S.SERVING},
+    # Where the visit leads on, the finished ticket waits again at the next agency.
+    c.FinishService: {S.SERVING: S.FINISHED},
+    c.AddService: {S.CALLED: S.CALLED, S.SERVING: S.SERVING},
+    c.MarkNoShow: {S.CALLED: S.NO_SHOW},
+    c.ReturnTicket: {S.CALLED: S.WAITING, S.SERVING: S.WAITING, S.NO_SHOW: S.WAITING},
+    c.ParkTicket: {S.CALLED: S.PARKED, S.SERVING: S.PARKED},
+    c.UnparkTicket: {S.PARKED: S.WAITING},
+    c.UndoTicket: {S.CALLED: S.WAITING, S.NO_SHOW: S.CALLED, S.FINISHED: S.SERVING},
+    c.WriteNote: {state: state for state in (S.WAITING, S.PARKED, S.CALLED, S.SERVING)},
+    c.TransferTicket: {
+        S.WAITING: S.WAITING,
+        S.PARKED: S.WAITING,
+        S.CALLED: S.WAITING,
+        S.SERVING: S.WAITING,
+    },
+    c.CancelTicket: {
+        S.WAITING: S.CANCELLED,
+        S.PARKED: S.CANCELLED,
+        S.CALLED: S.CANCELLED,
+        S.SERVING: S.CANCELLED,
+    },
+    c.CloseDay: {S.WAITING: S.EXPIRED, S.PARKED: S.EXPIRED, S.CALLED: S.EXPIRED, S.SERVING: S.EXPIRED},
 }
 
 

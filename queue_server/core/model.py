@@ -17,12 +17,14 @@ class TicketState(StrEnum):
     SERVING = "serving"
     FINISHED = "finished"
     NO_SHOW = "no_show"
+    PARKED = "parked"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
 
 
 AT_A_DESK = frozenset({TicketState.CALLED, TicketState.SERVING})
-OPEN_STATES = frozenset({TicketState.WAITING, *AT_A_DESK})
+OPEN_STATES = frozenset({TicketState.WAITING, TicketState.PARKED, *AT_A_DESK})
+ENDED = frozenset(TicketState) - OPEN_STATES
 
 
 class DeskState(StrEnum):
@@ -50,8 +52,13 @@ class Ticket:
 
     `series` is the queue that gave the number; a transfer changes `queue` only. `since` with `seq` is the
     ticket's seniority: the lower, the earlier it joined. `only_counter`, when not empty, reserves it for one
-    counter. `secret` opens its public tracking page. `memo` is what the waiting-time method wants to know
-    again at the first call, None once that is no longer meaningful.
+    counter. `slot` is the time of its appointment. `secret` opens its public tracking page. `memo` is what
+    the waiting-time method wants to know again at the first call, None once that is no longer meaningful.
+
+    `called_at` is its first call at this counter, `rang_at` its latest, `before` its state until then.
+    `parked_by` is the counter that parked it, for the reason `parked_for`. `stops` are the queues that its
+    visit still leads to. `missed_at` is how many its queue had called when it did not come; `comebacks` how
+    often it was let back in after that.
     """
 
     id: str
@@ -78,6 +85,16 @@ class Ticket:
     outcome: str | None = None
     memo: Memo | None = None
     reason: Mapping[str, Any] | None = None
+    slot: int | None = None
+    rang_at: int | None = None
+    before: str | None = None
+    parked_by: str | None = None
+    parked_for: str | None = None
+    parked_at: int | None = None
+    remind_at: int | None = None
+    stops: tuple[str, ...] = ()
+    missed_at: int | None = None
+    comebacks: int = 0
 
     @property
     def line(self) -> LineKey:
@@ -103,19 +120,27 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The last number a queue has given on `day`, and what it has learnt of its pace."""
+    """A queue's figures on `day`: the last number given, the calls so far, what it has learnt of its pace.
+
+    A supervisor may have closed it for the day, or set the last number that may be given (`limit`).
+    """
 
     queue: str
     day: str
     last_number: int
     pace: Pace
+    called: int = 0
+    closed: bool = False
+    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """A counter as it stands now; `ticket` is the one called to it or served at it.
 
-    `passed` counts turns for the rule "one in N".
+    `passed` counts turns for the rule "one in N". `away_at`: since when nothing is heard of its officer.
+    `summons` is why a supervisor calls the officer, since `summoned_at`; `help_at` since when the officer
+    asks for help.
     """
 
     id: str
@@ -125,6 +150,10 @@ class Desk:
     reason: str | None = None
     ticket: str | None = None
     passed: int = 0
+    away_at: int | None = None
+    summons: str | None = None
+    summoned_at: int | None = None
+    help_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

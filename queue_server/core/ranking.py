@@ -63,9 +63,8 @@ def standing(ticket: Ticket, rule: Rule, now: int) -> Standing:
     waited = max(0, now - ticket.since)
     rate = rule.rate(ticket.priority)
     credit = round(rate * waited / 60_000, 2)
-    slot = getattr(ticket, "slot", None)
-    counted_from = ticket.since if slot not in (None, ticket.since) else None
-    return Standing(ticket.label, ticket.priority, waited, rate, credit, slot, counted_from)
+    counted_from = ticket.since if ticket.slot not in (None, ticket.since) else None
+    return Standing(ticket.label, ticket.priority, waited, rate, credit, ticket.slot, counted_from)
 
 
 def pick(

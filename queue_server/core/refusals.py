@@ -40,6 +40,17 @@ class Code(StrEnum):
     ONE_TARGET = "one_target"
     KEY_REUSED = "key_reused"
     DAY_NOT_OPEN = "day_not_open"
+    RECALL_TOO_SOON = "recall_too_soon"
+    TOO_FEW_CALLS = "too_few_calls"
+    GRACE_OVER = "grace_over"
+    GRACE_USED = "grace_used"
+    UNDO_TOO_LATE = "undo_too_late"
+    UNKNOWN_REASON = "unknown_reason"
+    QUEUE_CLOSED = "queue_closed"
+    QUEUE_FULL = "queue_full"
+    ALREADY_PLANNED = "already_planned"
+    NOTHING_TO_ANSWER = "nothing_to_answer"
+    SLOT_OF_ANOTHER_DAY = "slot_of_another_day"
 
 
 STATUS: Mapping[Code, int] = {
@@ -71,6 +82,17 @@ STATUS: Mapping[Code, int] = {
     Code.ONE_TARGET: 422,
     Code.KEY_REUSED: 422,
     Code.DAY_NOT_OPEN: 409,
+    Code.RECALL_TOO_SOON: 409,
+    Code.TOO_FEW_CALLS: 409,
+    Code.GRACE_OVER: 409,
+    Code.GRACE_USED: 409,
+    Code.UNDO_TOO_LATE: 409,
+    Code.UNKNOWN_REASON: 422,
+    Code.QUEUE_CLOSED: 409,
+    Code.QUEUE_FULL: 409,
+    Code.ALREADY_PLANNED: 409,
+    Code.NOTHING_TO_ANSWER: 409,
+    Code.SLOT_OF_ANOTHER_DAY: 422,
 }
 
 

@@ -12,8 +12,6 @@ Text = Mapping[str, str]
 
 Arrow = Literal["left", "right", "ahead", "up-left", "up-right", "back"]
 
-Preset = Literal["rates", "fifo", "strict", "one-in-n"]
-
 ORDINARY = "ordinary"
 
 
@@ -146,6 +144,33 @@ class Kiosk:
     printer: str = ""
 
 
+Preset = Literal["rates", "fifo", "strict", "one-in-n"]
+
+Place = Literal["seniority", "front", "back"]
+"""Where in a line a ticket comes back: by the time it has waited, before all of its class, or behind."""
+
+
+ReasonKind = Literal["pause", "park", "cancel", "outcome", "summon"]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One of those that a person chooses from: why a counter pauses, a ticket is parked or cancelled, a
+    colleague is called, or what came of a service (`outcome`)."""
+
+    kind: ReasonKind
+    id: str
+    name: Text
+
+
+@dataclass(frozen=True)
+class Right:
+    """Which roles may do an action, in place of core/rights.py's own answer."""
+
+    action: str
+    roles: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class CallingRule:
     """Who is next, and how often.
@@ -153,6 +178,13 @@ class CallingRule:
     `cap_minutes`: nobody waits longer while someone younger is called (None: no cap). `preset`, `order`, `n`
     and `preferred` are those of core/rule.py.
     `announcement_seconds`: an announcement older than this is shown but no longer spoken.
+    `recall_seconds`: the least time between two calls of one ticket; `calls_before_no_show`: how many calls
+    it takes before absence may be noted; whoever missed their call may come back once, within `grace_minutes`
+    or before their queue has called `grace_tickets` more. The `_place` fields say where a ticket comes back.
+    `undo_seconds`: for how long a call, a no-show or a finish can be taken back. `target_minutes` is the wait
+    and `service_minutes` the time at the desk that the centre promises. `late_minutes`: what an appointment
+    may gain at most from a slot that has passed. `vanish_seconds`: an officer whose page was not heard of for
+    so long counts as away.
     """
 
     cap_minutes: float | None = 45.0
@@ -163,6 +195,19 @@ class CallingRule:
     announcement_seconds: int = 60
     number_reading: Literal["digits", "quantity"] = "digits"
     region: Literal["north", "south"] = "north"
+    recall_seconds: int = 8
+    calls_before_no_show: int = 1
+    grace_minutes: int = 15
+    grace_tickets: int = 5
+    grace_place: Place = "seniority"
+    transfer_place: Place = "seniority"
+    next_place: Place = "back"
+    unpark_place: Place = "front"
+    undo_seconds: int = 30
+    target_minutes: int = 15
+    service_minutes: int = 15
+    late_minutes: int = 15
+    vanish_seconds: int = 120
 
 
 @dataclass(frozen=True)
@@ -187,6 +232,13 @@ class Site:
     kiosks: tuple[Kiosk, ...]
     rule: CallingRule = CallingRule()
     slogan: Text = field(default_factory=dict)
+    reasons: tuple[Reason, ...] = ()
+    rights: tuple[Right, ...] = ()
+
+    def reasons_for(self, kind: ReasonKind) -> tuple[Reason, ...]:
+        """The centre's own list, or the one that comes with the product."""
+        own = tuple(reason for reason in self.reasons if reason.kind == kind)
+        return own or tuple(reason for reason in COMMON_REASONS if reason.kind == kind)
 
     @cached_property
     def holiday_dates(self) -> frozenset[str]:
@@ -243,6 +295,45 @@ class Site:
             for queue in counter.queues:
                 serving[queue].append(counter)
         return {queue: tuple(counters) for queue, counters in serving.items()}
+
+    @cached_property
+    def rivals_of(self) -> Mapping[str, tuple[str, ...]]:
+        """For each queue the other queues that its counters have as their own."""
+        own = {
+            queue: [other for one in counters for other in one.queues]
+            for queue, counters in self.counters_of.items()
+        }
+        return {
+            queue: tuple(dict.fromkeys(one for one in others if one != queue))
+            for queue, others in own.items()
+        }
+
+
+COMMON_REASONS = (
+    Reason("pause", "break", {"vi": "Nghỉ giải lao", "en": "Short break"}),
+    Reason("pause", "lunch", {"vi": "Nghỉ trưa", "en": "Lunch"}),
+    Reason("pause", "meeting", {"vi": "Họp", "en": "Meeting"}),
+    Reason("pause", "errand", {"vi": "Xử lý hồ sơ nội bộ", "en": "Paperwork"}),
+    Reason("pause", "technical", {"vi": "Sự cố máy móc", "en": "Technical trouble"}),
+    Reason("park", "copy", {"vi": "Đi sao chụp giấy tờ", "en": "Making copies"}),
+    Reason("park", "form", {"vi": "Viết lại tờ khai", "en": "Filling in a form"}),
+    Reason("park", "fee", {"vi": "Đi nộp phí", "en": "Paying the fee"}),
+    Reason("park", "signature", {"vi": "Chờ ký hồ sơ", "en": "Waiting for a signature"}),
+    Reason("park", "other", {"vi": "Việc khác", "en": "Something else"}),
+    Reason("cancel", "left", {"vi": "Khách không chờ nữa", "en": "The person has left"}),
+    Reason("cancel", "mistake", {"vi": "Lấy nhầm số", "en": "Taken by mistake"}),
+    Reason(
+        "cancel", "duplicate", {"vi": "Lấy nhiều số cho một việc", "en": "Several numbers for one matter"}
+    ),
+    Reason("cancel", "other", {"vi": "Lý do khác", "en": "Another reason"}),
+    Reason("outcome", "done", {"vi": "Đã giải quyết", "en": "Done"}),
+    Reason("outcome", "incomplete", {"vi": "Hồ sơ chưa đủ", "en": "Papers are missing"}),
+    Reason("outcome", "guided", {"vi": "Đã hướng dẫn", "en": "Advice given"}),
+    Reason("outcome", "referred", {"vi": "Thuộc cơ quan khác", "en": "Belongs to another agency"}),
+    Reason("summon", "open_counter", {"vi": "Mời mở thêm quầy", "en": "Please open a counter"}),
+    Reason("summon", "help_line", {"vi": "Mời hỗ trợ hàng đang đông", "en": "Please help a long line"}),
+    Reason("summon", "come", {"vi": "Mời gặp điều phối", "en": "Please come to the supervisor"}),
+)
 
 
 def _grouped(services: Iterable[Service]) -> dict[str, tuple[Service, ...]]:

@@ -40,6 +40,7 @@ class _Rows:
     answers: dict[tuple[str, str], tuple[StoredAnswer, int]] = field(default_factory=dict)
     cursors: dict[str, int] = field(default_factory=dict)
     devices: dict[str, Device] = field(default_factory=dict)
+    notes: dict[str, tuple[str, int]] = field(default_factory=dict)
     deliveries: dict[int, tuple[Delivery, str, int]] = field(default_factory=dict)
 
 
@@ -125,6 +126,20 @@ class MemoryReading:
 
     def open_tickets(self) -> list[Ticket]:
         return [ticket for ticket in self._rows.tickets.values() if ticket.state in OPEN_STATES]
+
+    def waiting_tickets(self) -> list[Ticket]:
+        return self._waiting()
+
+    def parked_tickets(self, counter: str | None = None) -> list[Ticket]:
+        parked = [t for t in self._rows.tickets.values() if t.state is TicketState.PARKED]
+        mine = [t for t in parked if counter is None or t.parked_by == counter]
+        return sorted(mine, key=lambda ticket: (ticket.parked_by or "", ticket.parked_at or 0, ticket.seq))
+
+    def note(self, ticket_id: str) -> str | None:
+        return self._rows.notes.get(ticket_id, (None, 0))[0]
+
+    def person_name(self, actor: str) -> str | None:
+        return None
 
     def tickets_of_day(self, day: str) -> list[Ticket]:
         tickets = [ticket for ticket in self._rows.tickets.values() if ticket.day == day]
@@ -218,8 +233,17 @@ class MemoryWriting(MemoryReading):
 
     def forget_answers(self, before: int) -> None:
         for key in [key for key, (_, at) in self._rows.answers.items() if at < before]:
-            old = self._rows.answers.pop(key)
-            self._undo.append(lambda key=key, old=old: self._rows.answers.update({key: old}))  # type: ignore[misc]
+            self._drop(self._rows.answers, key)
+
+    def keep_note(self, ticket_id: str, text: str, author: str, at: int) -> None:
+        if text:
+            self._put(self._rows.notes, ticket_id, (text, at))
+        elif ticket_id in self._rows.notes:
+            self._drop(self._rows.notes, ticket_id)
+
+    def forget_notes(self, before: int) -> None:
+        for ticket_id in [one for one, (_, at) in self._rows.notes.items() if at < before]:
+            self._drop(self._rows.notes, ticket_id)
 
     def describe(self, version: int, site: Site, at: int) -> None:
         self._put(self._rows.descriptions, version, site)
@@ -276,6 +300,10 @@ class MemoryWriting(MemoryReading):
         else:
             self._undo.append(lambda: table.pop(key, None))
         table[key] = row
+
+    def _drop(self, table: dict[Any, Any], key: Any) -> None:
+        old = table.pop(key)
+        self._undo.append(lambda: table.update({key: old}))
 
 
 def _wanted(value: str, among: Iterable[str] | None) -> bool:

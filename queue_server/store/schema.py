@@ -114,6 +114,59 @@ UPDATE day SET is_open = 0
     WHERE date < (SELECT max(newest.date) FROM day AS newest WHERE newest.site = day.site);
 """
 
+_WHAT_HAPPENS_TO_A_VISIT = """
+CREATE TABLE ticket_of_visits (
+    site TEXT NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, queue TEXT NOT NULL, series TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    label TEXT NOT NULL, secret TEXT NOT NULL, priority TEXT NOT NULL, service TEXT, language TEXT NOT NULL,
+    origin TEXT, seq INTEGER NOT NULL, issued_at INTEGER NOT NULL, since INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    only_counter TEXT NOT NULL, counter TEXT, calls INTEGER NOT NULL, called_at INTEGER, started_at INTEGER,
+    ended_at INTEGER, outcome TEXT, memo TEXT, reason TEXT,
+    slot INTEGER, rang_at INTEGER, before TEXT,
+    parked_by TEXT, parked_for TEXT, parked_at INTEGER, remind_at INTEGER,
+    stops TEXT NOT NULL DEFAULT '', missed_at INTEGER, comebacks INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (site, id),
+    CHECK (state IN
+        ('waiting', 'called', 'serving', 'finished', 'no_show', 'parked', 'cancelled', 'expired')),
+    CHECK (state NOT IN ('called', 'serving') OR counter IS NOT NULL),
+    CHECK (state NOT IN ('waiting', 'parked') OR counter IS NULL),
+    CHECK (state <> 'parked' OR parked_by IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+INSERT INTO ticket_of_visits
+    (site, id, day, queue, series, number, label, secret, priority, service, language, origin, seq, issued_at,
+     since, state, only_counter, counter, calls, called_at, started_at, ended_at, outcome, memo, reason,
+     rang_at)
+    SELECT site, id, day, queue, series, number, label, secret, priority, service, language, origin, seq,
+        issued_at, since, state, only_counter, counter, calls, called_at, started_at, ended_at, outcome, memo,
+        reason, called_at
+    FROM ticket;
+DROP TABLE ticket;
+ALTER TABLE ticket_of_visits RENAME TO ticket;
+CREATE UNIQUE INDEX ticket_number ON ticket (site, day, series, number);
+CREATE UNIQUE INDEX ticket_secret ON ticket (site, secret);
+CREATE UNIQUE INDEX one_open_call_per_counter ON ticket (site, counter) WHERE state IN ('called', 'serving');
+CREATE INDEX ticket_waiting ON ticket (site, queue, priority, only_counter, since, seq)
+    WHERE state = 'waiting';
+CREATE INDEX ticket_seniority ON ticket (site, queue, since, seq) WHERE state = 'waiting';
+CREATE INDEX ticket_parked ON ticket (site, parked_by, parked_at, seq) WHERE state = 'parked';
+CREATE INDEX ticket_called ON ticket (site, day, called_at, seq, counter) WHERE called_at IS NOT NULL;
+CREATE INDEX ticket_at_counter ON ticket (site, counter, day, called_at, seq) WHERE counter IS NOT NULL;
+ALTER TABLE desk ADD COLUMN passed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE desk ADD COLUMN away_at INTEGER;
+ALTER TABLE desk ADD COLUMN summons TEXT;
+ALTER TABLE desk ADD COLUMN summoned_at INTEGER;
+ALTER TABLE desk ADD COLUMN help_at INTEGER;
+ALTER TABLE tally ADD COLUMN called INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE tally ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE tally ADD COLUMN highest INTEGER;
+CREATE TABLE note (
+    site TEXT NOT NULL, ticket TEXT NOT NULL, text TEXT NOT NULL, author TEXT NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (site, ticket)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX note_age ON note (site, at);
+"""
+
 
 @migrations()
 def keep_a_journal(db: Any) -> None:
@@ -141,17 +194,24 @@ def close_past_days(db: Any) -> None:
     _run(db, _PAST_DAYS_ARE_CLOSED)
 
 
+@migrations()
+def tell_more_of_a_visit(db: Any) -> None:
+    """Parking, stops, appointments, notes; what supervisors may do to queues and counters."""
+    _run(db, _WHAT_HAPPENS_TO_A_VISIT)
+
+
 def bring_up_to_date(db: Database, name: str) -> None:
     """Apply what a database lacks, as one transaction; StoreTrouble where a newer program made it."""
     if stranger := _from_the_future(db):
         raise StoreTrouble(
             f"{name} was made by a newer version of this program ({stranger}): use that version"
         )
-    if not migrations.pending(db):
+    if not (migrations.pending(db) or access_schema.migrations.pending(db)):
         return
     db.execute("BEGIN IMMEDIATE")  # two programs that open a new file at once take turns
     try:
         migrations.apply(db)
+        access_schema.migrations.apply(db)
         db.execute("COMMIT")
     except BaseException:
         if db.conn.in_transaction:

@@ -13,9 +13,12 @@ from ..core.waiting import Pace
 TICKET = tuple(field.name for field in fields(Ticket))
 TICKET_COLUMNS = ", ".join(TICKET)
 RECORD_COLUMNS = "seq, at, actor, type, version, data, prev_hash, hash"
-DESK_COLUMNS = "id, state, officer, since, reason, ticket"
-TALLY_COLUMNS = "queue, day, last_number, pace"
+DESK = tuple(field.name for field in fields(Desk))
+DESK_COLUMNS = ", ".join(DESK)
+TALLY = ("queue", "day", "last_number", "pace", "called", "closed", "highest")
+TALLY_COLUMNS = ", ".join(TALLY)
 _STATE, _MEMO, _REASON = TICKET.index("state"), TICKET.index("memo"), TICKET.index("reason")
+_STOPS = TICKET.index("stops")
 
 
 def to_ticket(row: Sequence[Any]) -> Ticket:
@@ -23,6 +26,7 @@ def to_ticket(row: Sequence[Any]) -> Ticket:
     values[_STATE] = TicketState(values[_STATE])
     values[_MEMO] = None if values[_MEMO] is None else tuple(json.loads(values[_MEMO]))
     values[_REASON] = None if values[_REASON] is None else json.loads(values[_REASON])
+    values[_STOPS] = tuple(values[_STOPS].split()) if values[_STOPS] else ()
     return Ticket(*values)
 
 
@@ -31,6 +35,7 @@ def from_ticket(ticket: Ticket) -> list[Any]:
     values[_STATE] = ticket.state.value
     values[_MEMO] = None if ticket.memo is None else json.dumps(ticket.memo)
     values[_REASON] = None if ticket.reason is None else json.dumps(ticket.reason, ensure_ascii=False)
+    values[_STOPS] = " ".join(ticket.stops)
     return values
 
 
@@ -39,12 +44,15 @@ def to_desk(row: Sequence[Any]) -> Desk:
 
 
 def from_desk(desk: Desk) -> tuple[Any, ...]:
-    return desk.id, desk.state.value, desk.officer, desk.since, desk.reason, desk.ticket
+    return tuple(getattr(desk, name) for name in DESK)
 
 
 def to_tally(row: Sequence[Any]) -> Tally:
-    return Tally(row[0], row[1], row[2], Pace.from_row(json.loads(row[3])))
+    queue, day, last_number, pace, called, closed, highest = row
+    return Tally(queue, day, last_number, Pace.from_row(json.loads(pace)), called, bool(closed), highest)
 
 
 def from_tally(tally: Tally) -> tuple[Any, ...]:
-    return tally.queue, tally.day, tally.last_number, json.dumps(tally.pace.to_row())
+    pace = json.dumps(tally.pace.to_row())
+    gate = (tally.called, int(tally.closed), tally.limit)
+    return (tally.queue, tally.day, tally.last_number, pace, *gate)

@@ -117,10 +117,27 @@ class SqliteReading:
         return count
 
     def open_tickets(self) -> list[Ticket]:
-        waiting = self._tickets("WHERE site = ? AND state = 'waiting'")
-        return waiting + self._tickets(
-            "WHERE site = ? AND counter IS NOT NULL AND state IN ('called', 'serving')"
-        )
+        at_desks = self._tickets("WHERE site = ? AND counter IS NOT NULL AND state IN ('called', 'serving')")
+        return self.waiting_tickets() + self.parked_tickets() + at_desks
+
+    def waiting_tickets(self) -> list[Ticket]:
+        return self._tickets("WHERE site = ? AND state = 'waiting'")
+
+    def parked_tickets(self, counter: str | None = None) -> list[Ticket]:
+        where, values = _among("parked_by", None if counter is None else [counter])
+        order = "parked_by, parked_at, seq"  # that of their index
+        return self._tickets(f"WHERE site = ? AND state = 'parked'{where} ORDER BY {order}", *values)
+
+    def note(self, ticket_id: str) -> str | None:
+        text: str | None = self._value("SELECT text FROM note WHERE site = ? AND ticket = ?", ticket_id)
+        return text
+
+    def person_name(self, actor: str) -> str | None:
+        kind, _, person = actor.partition(":")
+        if kind != "person":
+            return None
+        name: str | None = self._value("SELECT name FROM person WHERE site = ? AND id = ?", person)
+        return name
 
     def tickets_of_day(self, day: str) -> list[Ticket]:
         return self._tickets("WHERE site = ? AND day = ? ORDER BY seq", day)

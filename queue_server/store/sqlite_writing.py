@@ -15,7 +15,16 @@ from ..app.importing import site_to_json
 from ..app.ports import Record, StoredAnswer, StoreTrouble
 from ..core.model import Changes
 from ..core.site import Site
-from .sqlite_columns import RECORD_COLUMNS, TICKET, TICKET_COLUMNS, from_desk, from_tally, from_ticket
+from .sqlite_columns import (
+    DESK,
+    RECORD_COLUMNS,
+    TALLY,
+    TICKET,
+    TICKET_COLUMNS,
+    from_desk,
+    from_tally,
+    from_ticket,
+)
 from .sqlite_errors import told
 from .sqlite_reading import SqliteReading
 
@@ -38,11 +47,12 @@ def _upsert(table: str, key: str, *values: str) -> str:
 
 _PUT = {
     "line": _upsert("line", "site, queue, priority, only_counter", "waiting"),
-    "tally": _upsert("tally", "site, queue", "day", "last_number", "pace"),
-    "desk": _upsert("desk", "site, id", "state", "officer", "since", "reason", "ticket"),
+    "tally": _upsert("tally", "site, queue", *TALLY[1:]),
+    "desk": _upsert("desk", "site, id", *DESK[1:]),
     "day": _upsert("day", "site, date", "is_open"),
     "device": _upsert("device", "site, id", "state", "since"),
     "cursor": _upsert("cursor", "site, name", "seq"),
+    "note": _upsert("note", "site, ticket", "text", "author", "at"),
 }
 
 
@@ -101,6 +111,15 @@ class SqliteWriting(SqliteReading):
 
     def forget_answers(self, before: int) -> None:
         self._db.execute("DELETE FROM answer WHERE site = ? AND at < ?", (self._site, before))
+
+    def keep_note(self, ticket_id: str, text: str, author: str, at: int) -> None:
+        if text:
+            self._put("note", ticket_id, text, author, at)
+        else:
+            self._db.execute("DELETE FROM note WHERE site = ? AND ticket = ?", (self._site, ticket_id))
+
+    def forget_notes(self, before: int) -> None:
+        self._db.execute("DELETE FROM note WHERE site = ? AND at < ?", (self._site, before))
 
     def describe(self, version: int, site: Site, at: int) -> None:
         # What this transaction describes may be undone: it must not reach the others' cache.

@@ -17,7 +17,7 @@ from ..app.ports import StoreTrouble
 from ..app.problems import MEDIA_TYPE, Fault, Problem
 from ..app.wording import Wording
 from ..core.refusals import Refused
-from . import api_counters, api_hall, api_session, api_tickets
+from . import api_counters, api_hall, api_session, api_supervision, api_tickets
 from .identity import admit, identify
 from .metering import Meter
 from .reading import UNREAD, idempotency_key, parse_body, parse_query, read_body
@@ -27,6 +27,7 @@ ROUTES: tuple[Route, ...] = (
     *api_hall.table.routes,
     *api_tickets.table.routes,
     *api_counters.table.routes,
+    *api_supervision.table.routes,
     *api_session.table.routes,
 )
 
@@ -74,9 +75,9 @@ def _read(route: Route, building: Building, environ: dict[str, Any], path: dict[
     for name, value in path.items():
         form, code = _FORMS[name]
         if not form.fullmatch(value):
-            admit(route, principal, {})
+            admit(route, principal, {}, session)
             raise Problem(code, {name: value[:64]}, status=404)
-    admit(route, principal, path)
+    admit(route, principal, path, session)
     query = parse_query(environ.get("QUERY_STRING", ""), route.query)
     if not route.changes:
         return Asked(path, principal, None, query, session=session)

@@ -12,7 +12,7 @@ from ..core.commands import (
     ResumeCounter,
 )
 from ..core.refusals import Code, Refused
-from . import schemas
+from . import bodies, schemas
 from .routes import COUNTER_READERS, COUNTER_STAFF, Asked, Building, Reply, RouteTable
 
 table = RouteTable("counters")
@@ -41,7 +41,7 @@ def counter(building: Building, asked: Asked) -> Reply:
 @table.post(
     "/counters/{counter}/open",
     who=COUNTER_STAFF,
-    body=schemas.Nothing,
+    body=bodies.Nothing,
     answers=_COUNTER,
     refusals=(*_COMMON, Code.COUNTER_TAKEN, Code.OFFICER_ELSEWHERE, Code.DAY_NOT_OPEN),
 )
@@ -53,9 +53,9 @@ def open_counter(building: Building, asked: Asked) -> Reply:
 @table.post(
     "/counters/{counter}/pause",
     who=COUNTER_STAFF,
-    body=schemas.Pause,
+    body=bodies.Listed,
     answers=_COUNTER,
-    refusals=_CALLING,
+    refusals=(*_CALLING, Code.UNKNOWN_REASON),
 )
 def pause_counter(building: Building, asked: Asked) -> Reply:
     """Stop calling for a while, with a reason that the boards may show."""
@@ -65,7 +65,7 @@ def pause_counter(building: Building, asked: Asked) -> Reply:
 @table.post(
     "/counters/{counter}/resume",
     who=COUNTER_STAFF,
-    body=schemas.Nothing,
+    body=bodies.Nothing,
     answers=_COUNTER,
     refusals=(*_COMMON, Code.COUNTER_NOT_PAUSED),
 )
@@ -77,7 +77,7 @@ def resume_counter(building: Building, asked: Asked) -> Reply:
 @table.post(
     "/counters/{counter}/close",
     who=COUNTER_STAFF,
-    body=schemas.Nothing,
+    body=bodies.Nothing,
     answers=_COUNTER,
     refusals=(*_COMMON, Code.COUNTER_BUSY),
 )
@@ -89,7 +89,7 @@ def close_counter(building: Building, asked: Asked) -> Reply:
 @table.post(
     "/counters/{counter}/call-next",
     who=COUNTER_STAFF,
-    body=schemas.Nothing,
+    body=bodies.Nothing,
     answers={200: schemas.Call, 204: None},
     refusals=_CALLING,
 )
@@ -106,10 +106,18 @@ def call_next(building: Building, asked: Asked) -> Reply:
 @table.post(
     "/counters/{counter}/call",
     who=COUNTER_STAFF,
-    body=schemas.ChosenTicket,
+    body=bodies.ChosenTicket,
     answers={200: schemas.Call},
-    refusals=(*_CALLING, Code.UNKNOWN_TICKET, Code.WRONG_STATE, Code.NOT_SERVED_HERE),
+    refusals=(
+        *_CALLING,
+        Code.UNKNOWN_TICKET,
+        Code.WRONG_STATE,
+        Code.NOT_SERVED_HERE,
+        Code.GRACE_OVER,
+        Code.GRACE_USED,
+    ),
 )
 def call_ticket(building: Building, asked: Asked) -> Reply:
-    """Call a chosen ticket."""
+    """Call a chosen ticket that waits, where the role has that right; or again one that was parked, missed or
+    finished at this counter."""
     return _do(building, asked, CallTicket(asked.path["counter"], asked.body.ticket))

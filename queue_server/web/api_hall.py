@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..app.problems import Problem
 from ..core.refusals import Code, Refused
-from . import schemas
+from . import bodies, schemas
 from .routes import BOARD_READERS, EVERYBODY, Asked, Building, Reply, RouteTable
 
 table = RouteTable("hall")
@@ -19,7 +19,7 @@ def site(building: Building, asked: Asked) -> Reply:
 @table.get(
     "/queues/{queue}/services",
     who=EVERYBODY,
-    query=schemas.ServicesQuery,
+    query=bodies.ServicesQuery,
     answers={200: schemas.Services},
     refusals=(Code.UNKNOWN_QUEUE,),
 )

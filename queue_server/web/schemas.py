@@ -1,4 +1,4 @@
-"""The shapes of requests and answers, from which validation and the OpenAPI document are made."""
+"""The shapes of answers, from which the OpenAPI document is made; bodies.py has those of requests."""
 
 from __future__ import annotations
 
@@ -20,54 +20,6 @@ Count = Annotated[int, Meta(ge=0)]
 Rows = dict[str, dict[str, Any]]
 Arrow = Literal["left", "right", "ahead", "up-left", "up-right", "back"]
 TicketState = Literal["waiting", "called", "serving", "finished", "no_show", "parked", "cancelled", "expired"]
-
-
-class Request(Struct, forbid_unknown_fields=True):
-    """A request's body: a field that is not listed is refused."""
-
-
-class Nothing(Request):
-    """No fields. The body may be `{}` or missing."""
-
-
-class NewTicket(Request):
-    queue: Id
-    service: Id | None = None
-    priority: Id | None = field(default=None, name="class")
-    language: Annotated[str, Meta(pattern="^[a-z]{2,3}$", examples=["vi"])] | None = None
-
-
-class Pause(Request):
-    reason: Words
-
-
-class ChosenTicket(Request):
-    ticket: TicketId
-
-
-class Finish(Request):
-    outcome: Id | None = None
-    note: Words | None = None
-
-
-class Cancel(Request):
-    reason: Words | None = None
-
-
-class Transfer(Request):
-    """Exactly one of the two."""
-
-    queue: Id | None = None
-    counter: Id | None = None
-
-
-class Credentials(Request):
-    login: Words
-    password: Words
-
-
-class ServicesQuery(Request):
-    popular: Annotated[int, Meta(ge=1, le=50, description="Only so many, the most used first.")] | None = None
 
 
 class Problem(Struct):
@@ -132,6 +84,31 @@ class CounterFacts(Struct):
     queues: list[str]
 
 
+class ReasonFacts(Struct):
+    id: str
+    name: Text
+
+
+class Reasons(Struct):
+    """What people choose from, each in the order in which it is offered."""
+
+    pause: list[ReasonFacts]
+    park: list[ReasonFacts]
+    cancel: list[ReasonFacts]
+    outcome: list[ReasonFacts]
+    summon: list[ReasonFacts]
+
+
+class RuleFacts(Struct):
+    target_minutes: Count
+    service_minutes: Count
+    recall_seconds: Count
+    calls_before_no_show: Count
+    undo_seconds: Count
+    grace_minutes: Count
+    grace_tickets: Count
+
+
 class BoardFacts(Struct):
     id: str
     name: Text
@@ -162,6 +139,8 @@ class Site(Struct):
     counters: list[CounterFacts]
     boards: list[BoardFacts]
     kiosks: list[KioskFacts]
+    reasons: Reasons
+    rule: RuleFacts
 
 
 class Service(Struct):
@@ -180,6 +159,20 @@ class Services(Struct):
 class Estimate(Struct):
     low: Count
     high: Count
+
+
+class Parked(Struct):
+    counter: str
+    reason: str
+    since: Time
+    remind_at: Time | None
+
+
+class Grace(Struct):
+    """Whoever missed their call may come back until then, or for so many more calls of the queue."""
+
+    until: Time
+    tickets: Count
 
 
 class Ticket(Struct):
@@ -203,6 +196,11 @@ class Ticket(Struct):
     estimate: Estimate | None
     counters: list[str]
     origin: str | None
+    slot: Annotated[Time, Meta(description="The time of the appointment.")] | None
+    parked: Parked | None
+    then: Annotated[list[str], Meta(description="The queues that the visit still leads to.")]
+    undo_until: Annotated[Time, Meta(description="Until when the last act may be undone.")] | None
+    grace: Grace | None
     slip: str | None = None
     tracking: (
         Annotated[str, Meta(description="The citizen's page; only in the answer to the issuer.")] | None
@@ -225,6 +223,20 @@ class Officer(Struct):
     name: Annotated[str | None, Meta(description="Where it is known.")] = None
 
 
+class Summons(Struct):
+    reason: str
+    at: Time
+
+
+class Gate(Struct):
+    """Whether a queue gives numbers today, up to which (`limit`), and the last one given."""
+
+    queue: str
+    gate: Literal["open", "closed"]
+    limit: Count | None
+    given: Count
+
+
 class Counter(Struct):
     id: str
     number: str
@@ -232,6 +244,11 @@ class Counter(Struct):
     officer: Officer | None
     since: Time | None
     reason: str | None
+    away: Annotated[bool, Meta(description="Nothing has been heard of the officer's page for a while.")]
+    summons: Summons | None
+    help_asked_at: Time | None
+    queues: list[str]
+    helps: Annotated[list[str], Meta(description="Served only while nobody waits in `queues`.")]
     ticket: Ticket | None
 
 
@@ -284,16 +301,4 @@ class CounterView(Struct):
     next: Rows
     lines: Rows
     recent: Rows
-
-
-class User(Struct):
-    id: Annotated[str, Meta(description="The same as `officer.id` of a counter that this person opened.")]
-    login: str
-    name: str
-    role: Literal["officer", "supervisor", "administrator", "viewer"]
-    counters: list[str]
-
-
-class SessionView(Struct):
-    user: User
-    csrf: str
+    parked: Rows

@@ -15,7 +15,9 @@ from queue_server.core.commands import (
 )
 from queue_server.core.model import Actor, DeskState, TicketState
 from queue_server.core.refusals import Code
+from queue_server.core.site import Right
 from tests.halls import TestHall, officer
+from tests.sites import small_site
 
 AN, BINH = officer("an"), officer("binh")
 
@@ -104,8 +106,17 @@ def test_a_chosen_ticket_must_wait_in_a_line_the_counter_serves() -> None:
     ticket = hall.issue("thue")
     hall.do(OpenCounter("c1"), AN)
     hall.do(OpenCounter("c4"), BINH)
-    assert hall.refusal(CallTicket("c1", ticket), AN) is Code.NOT_SERVED_HERE
-    assert hall.do(CallTicket("c4", ticket), BINH)["reason"]["rule"] == "chosen"
+    assert hall.refusal(CallTicket("c1", ticket)) is Code.NOT_SERVED_HERE
+    assert hall.do(CallTicket("c4", ticket))["reason"]["rule"] == "chosen"
+
+
+def test_an_officer_chooses_whom_to_call_only_where_the_centre_says_so() -> None:
+    hall, trusting = TestHall(), TestHall(site=small_site(rights=(Right("call_chosen", ("officer",)),)))
+    for one in (hall, trusting):
+        ticket = one.issue("dat")
+        one.do(OpenCounter("c1"), AN)
+        refused = one.refusal(CallTicket("c1", ticket), AN)
+        assert refused is (None if one is trusting else Code.NOT_ALLOWED)
 
 
 def test_officers_leave_each_others_tickets_alone() -> None:

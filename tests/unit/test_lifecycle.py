@@ -7,6 +7,7 @@ import itertools
 import pytest
 
 from queue_server.core.commands import (
+    AddService,
     CallNext,
     CallTicket,
     CancelTicket,
@@ -14,10 +15,12 @@ from queue_server.core.commands import (
     FinishService,
     MarkNoShow,
     OpenCounter,
+    ParkTicket,
     RecallTicket,
     ReturnTicket,
     StartService,
     TransferTicket,
+    WriteNote,
 )
 from queue_server.core.lifecycle import TRANSITIONS
 from queue_server.core.model import TicketState as S
@@ -30,6 +33,7 @@ WAYS_TO = {
     S.SERVING: (CallNext, StartService),
     S.FINISHED: (CallNext, StartService, FinishService),
     S.NO_SHOW: (CallNext, MarkNoShow),
+    S.PARKED: (CallNext, ParkTicket),
     S.CANCELLED: (CancelTicket,),
     S.EXPIRED: (CloseDay,),
 }
@@ -39,10 +43,15 @@ VERBS = [verb for verb in TRANSITIONS if verb not in (CallNext, CloseDay)]
 def command_for(verb: type, ticket: str) -> object:
     if verb is CallNext:
         return CallNext("c1")
-    if verb is CallTicket:
-        return CallTicket("c2", ticket)
-    if verb is TransferTicket:
-        return TransferTicket(ticket, queue="tu")
+    with_more = {
+        CallTicket: lambda: CallTicket("c1", ticket),
+        TransferTicket: lambda: TransferTicket(ticket, queue="tu"),
+        ParkTicket: lambda: ParkTicket(ticket, "copy"),
+        AddService: lambda: AddService(ticket, "tu"),
+        WriteNote: lambda: WriteNote(ticket, "Mang thêm bản chính"),
+    }
+    if verb in with_more:
+        return with_more[verb]()
     return CloseDay() if verb is CloseDay else verb(ticket)
 
 
@@ -68,8 +77,10 @@ def test_a_verb_does_what_the_table_says_and_is_refused_elsewhere(verb: type, st
         assert refused is None
         assert hall.ticket(ticket).state is TRANSITIONS[verb][state]
     else:
-        counters_closed = state is S.EXPIRED and verb is CallTicket
-        assert refused is (Code.COUNTER_CLOSED if counters_closed else Code.WRONG_STATE)
+        expected = Code.WRONG_STATE
+        if verb is CallTicket and state in (S.EXPIRED, S.CALLED, S.SERVING):
+            expected = Code.COUNTER_CLOSED if state is S.EXPIRED else Code.COUNTER_BUSY
+        assert refused is expected
         assert (hall.ticket(ticket), len(hall.entries())) == before
 
 

@@ -19,13 +19,26 @@ from queue_server.app.replay import replay
 from queue_server.core.commands import CloseDay
 from queue_server.core.model import AT_A_DESK, DeskState, TicketState
 from queue_server.core.refusals import Refused
+from queue_server.core.site import CallingRule
+from queue_server.core.site import Counter as Desk
 from queue_server.store.memory import MemoryStore
 from queue_server.store.sqlite import SqliteStore
 from tests.halls import TestHall
-from tests.random_hall import COUNTERS, RandomHall
+from tests.random_hall import RandomHall
 from tests.sites import DAY, MORNING, small_site
 
-SITE = small_site(outside_hours="warn")
+FOUR = small_site().counters
+SITE = small_site(
+    outside_hours="warn",
+    counters=(
+        *FOUR,
+        Desk("c5", "5", "a", ("dat", "tu"), in_order=True),
+        Desk("c6", "6", "b", ("thue",), ("dat",)),
+        Desk("c7", "7", "a", ("dat",)),
+        Desk("c8", "8", "b", ("tu",), ("thue", "dat")),
+    ),
+    rule=CallingRule(cap_minutes=45.0, recall_seconds=5, calls_before_no_show=2, grace_place="front"),
+)
 _folders = itertools.count()
 
 
@@ -63,7 +76,7 @@ class Model:
         """At most one open call at each counter, each ticket at one counter, both sides agree."""
         called = [(ticket.counter, ticket.id) for ticket in kept if ticket.state in AT_A_DESK]
         assert len({counter for counter, _ in called}) == len(called)
-        desks = [hall.desk(counter) for counter in COUNTERS]
+        desks = [hall.desk(counter.id) for counter in SITE.counters]
         assert {(desk.id, desk.ticket) for desk in desks if desk.ticket} == set(called)
         assert all(desk.state is DeskState.OPEN for desk in desks if desk.ticket)
 
@@ -78,7 +91,8 @@ def _proved(hall: TestHall) -> None:
 
 def _everything(hall: TestHall) -> list[Any]:
     with hall.store.reading(SITE.id) as reading:
-        rows = [*reading.desks(), *reading.lines(), *reading.tallies(), *reading.days()]
+        rows: list[Any] = [*reading.desks(), *reading.lines(), *reading.tallies(), *reading.days()]
+        rows += [reading.note(ticket.id) for ticket in reading.open_tickets()]
         open_tickets = sorted(map(repr, reading.open_tickets()))
         return [sorted(map(repr, rows)), open_tickets, reading.head(), [t.id for t in reading.last_called(9)]]
 
@@ -89,7 +103,10 @@ def _two_halls(folder: Path, seed: int) -> Iterator[tuple[RandomHall, RandomHall
     with store.connection() as db:
         db.execute("PRAGMA synchronous=OFF")  # many small commits: this test is not about power cuts
     halls = [TestHall(one, SITE, MORNING) for one in (MemoryStore(), store)]
-    yield RandomHall(halls[0], random.Random(seed)), RandomHall(halls[1], random.Random(seed))
+    people = [RandomHall(hall, random.Random(seed)) for hall in halls]
+    for one in people:
+        one.begin()
+    yield people[0], people[1]
     store.close()
 
 

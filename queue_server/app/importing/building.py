@@ -20,6 +20,8 @@ from queue_server.core.site import (
     Opening,
     PriorityClass,
     Queue,
+    Reason,
+    Right,
     Service,
     Site,
 )
@@ -49,6 +51,8 @@ def build(tables: Tables) -> Site:
         counters=tuple(_each(lists["counters"], _counter)),
         boards=tuple(_each(lists["boards"], _made(Board))),
         kiosks=tuple(_each(lists["kiosks"], _made(Kiosk))),
+        reasons=tuple(_each(lists["reasons"], _made(Reason))),
+        rights=tuple(_each(lists["rights"], _made(Right))),
         rule=_made(CallingRule)(dict(tables.rule.values)),
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 from queue_server.app.importing.canonical import plain_fields
 from queue_server.app.importing.shape import LISTS
 from queue_server.app.importing.values import DAYS
-from queue_server.core.site import Holiday, Opening, Site
+from queue_server.core.site import Holiday, Opening, Reason, Right, Site
 
 _LISTS = tuple(kind.name for kind in LISTS)
 
@@ -111,6 +111,10 @@ def _kind_changes(kind: str, old: tuple[Any, ...], new: tuple[Any, ...]) -> Kind
 def _identity(fact: Any) -> str:
     if isinstance(fact, Opening):
         return f"{DAYS[fact.weekday]} {fact.start // 60:02}:{fact.start % 60:02}"
+    if isinstance(fact, Reason):
+        return f"{fact.kind}: {fact.id}"
+    if isinstance(fact, Right):
+        return fact.action
     return fact.date if isinstance(fact, Holiday) else str(fact.id)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args
 
 from queue_server.app.importing import values
 from queue_server.app.importing.values import Reader
+from queue_server.core.rights import RIGHTS, ROLES
+from queue_server.core.site import Place, ReasonKind
 
 REQUIRED = object()
 """Stands for the default of a key that has none."""
@@ -79,6 +82,8 @@ PRESET = (
 )
 """Who is next, in the same words for a site file and for a rule file of `motcua simulate`."""
 
+_PLACE = values.choice(*get_args(Place))
+
 RULE = Kind(
     "rule",
     "the rule",
@@ -88,6 +93,19 @@ RULE = Kind(
         Key("announcement_seconds", values.whole(5, 3600), 60),
         Key("number_reading", values.choice("digits", "quantity"), "digits"),
         Key("region", values.choice("north", "south"), "north"),
+        Key("recall_seconds", values.whole(0, 600), 8),
+        Key("calls_before_no_show", values.whole(1, 10), 1),
+        Key("grace_minutes", values.whole(0, 240), 15),
+        Key("grace_tickets", values.whole(0, 100), 5),
+        Key("grace_place", _PLACE, "seniority"),
+        Key("transfer_place", _PLACE, "seniority"),
+        Key("next_place", _PLACE, "back"),
+        Key("unpark_place", _PLACE, "front"),
+        Key("undo_seconds", values.whole(0, 600), 30),
+        Key("target_minutes", values.whole(1, 480), 15),
+        Key("service_minutes", values.whole(1, 480), 15),
+        Key("late_minutes", values.whole(0, 240), 15),
+        Key("vanish_seconds", values.whole(15, 3600), 120),
     ),
     limit=1,
 )
@@ -257,6 +275,31 @@ KIOSKS = Kind(
     required=False,
 )
 
+REASONS = Kind(
+    "reasons",
+    "reason",
+    (
+        Key("kind", values.choice(*get_args(ReasonKind)), help="pause, park, cancel, outcome or summon"),
+        _ID,
+        _text("name", "what a person chooses", limit=80),
+    ),
+    limit=200,
+    identity=(),
+    required=False,
+)
+
+RIGHTS_OF_ROLES = Kind(
+    "rights",
+    "right",
+    (
+        Key("action", values.choice(*RIGHTS), help="for example 'call_chosen'"),
+        Key("roles", values.several(values.choice(*ROLES)), help='for example ["supervisor"]'),
+    ),
+    limit=50,
+    identity=("action",),
+    required=False,
+)
+
 LISTS = (
     HOURS,
     HOLIDAYS,
@@ -269,5 +312,7 @@ LISTS = (
     COUNTERS,
     BOARDS,
     KIOSKS,
+    REASONS,
+    RIGHTS_OF_ROLES,
 )
 """Every kind that may stand in a list, in the order in which they are read and told of."""

@@ -7,12 +7,22 @@ from typing import Any
 
 from ...core import ranking
 from ...core.decisions.calling import whom
-from ...core.model import AT_A_DESK, Hall, Ticket
+from ...core.model import AT_A_DESK, Hall, Ticket, TicketState
 from ...core.refusals import Code, Refused
 from ...core.site import Counter, Site
 from ..ports import Reading
 from .rows import line_rows
-from .shapes import class_name, counter_json, desk_of, reason_json, ticket_json, time_of
+from .shapes import (
+    class_name,
+    counter_json,
+    desk_of,
+    grace_json,
+    parked_json,
+    reason_json,
+    ticket_json,
+    time_of,
+    undo_until,
+)
 from .touched import Touched
 
 Json = dict[str, Any]
@@ -39,6 +49,8 @@ def change(
     drop = {collection: ["_"] for collection in ("ticket", "next") if not put[collection]}
     if left := _no_longer_recent(reading, name, touched, put["recent"]):
         drop["recent"] = left
+    if fetched := [ticket for ticket in touched.tickets if ticket not in put["parked"]]:
+        drop["parked"] = fetched
     return {collection: rows for collection, rows in put.items() if rows}, drop
 
 
@@ -61,18 +73,13 @@ def _desk_rows(reading: Reading, site: Site, spec: Counter, now: int) -> Rows:
     ticket = reading.ticket(desk.ticket) if desk.ticket else None
     following = _next(reading, site, spec, now)
     recent = [t for t in reading.last_called(RECENT + 1, [spec.id]) if t.state not in AT_A_DESK][:RECENT]
+    shown = {**counter_json(reading, site, desk, now), "area": site.area[spec.area].name}
     return {
-        "counter": {
-            "_": {
-                **counter_json(reading, site, desk, now),
-                "queues": list(spec.queues),
-                "helps": list(spec.helps),
-                "area": site.area[spec.area].name,
-            }
-        },
+        "counter": {"_": shown},
         "ticket": {"_": _ticket(reading, site, ticket, now)} if ticket else {},
         "next": {"_": following} if following else {},
-        "recent": {item.id: _recent(site, item) for item in recent},
+        "recent": {item.id: _recent(reading, site, item, now) for item in recent},
+        "parked": {item.id: _parked(reading, site, item) for item in reading.parked_tickets(spec.id)},
     }
 
 
@@ -85,16 +92,42 @@ def _ticket(reading: Reading, site: Site, ticket: Ticket, now: int) -> Json:
         "service_name": service.name if service else None,
         "waited_ms": max(0, (ticket.called_at or now) - ticket.since),
         "reason": reason_json(site, ticket.reason),
+        "note": reading.note(ticket.id),
+        "then_names": [_stop(site, queue) for queue in ticket.stops],
+        "recall_at": time_of(site, ticket.rang_at and ticket.rang_at + site.rule.recall_seconds * 1000),
+        "calls_needed": site.rule.calls_before_no_show,
     }
 
 
-def _recent(site: Site, ticket: Ticket) -> Json:
+def _stop(site: Site, queue: str) -> Json:
+    agency = site.agency_of(queue)
+    return {"queue": queue, "chip": agency.chip, "name": agency.name}
+
+
+def _who(site: Site, ticket: Ticket) -> Json:
     return {
         "id": ticket.id,
         "label": ticket.label,
-        "state": ticket.state.value,
         "class": ticket.priority,
         "class_name": class_name(site, ticket.priority),
+        "queue": ticket.queue,
+        "agency_name": site.agency_of(ticket.queue).name,
+    }
+
+
+def _parked(reading: Reading, site: Site, ticket: Ticket) -> Json:
+    return {**_who(site, ticket), **(parked_json(site, ticket) or {}), "note": reading.note(ticket.id)}
+
+
+def _recent(reading: Reading, site: Site, ticket: Ticket, now: int) -> Json:
+    """One of the last ten, with "again" where it may be called again: a missed one only for a while."""
+    grace = grace_json(reading, site, ticket, now)
+    return {
+        **_who(site, ticket),
+        "state": ticket.state.value,
+        "undo_until": undo_until(site, ticket),
+        "again": ticket.state is TicketState.FINISHED or grace is not None,
+        "again_until": grace["until"] if grace and not grace["tickets"] else None,
         "called_at": time_of(site, ticket.called_at),
         "ended_at": time_of(site, ticket.ended_at),
     }
@@ -109,12 +142,7 @@ def _next(reading: Reading, site: Site, spec: Counter, now: int) -> Json | None:
         return None
     ticket, reason = picked
     return {
-        "id": ticket.id,
-        "label": ticket.label,
-        "class": ticket.priority,
-        "class_name": class_name(site, ticket.priority),
-        "queue": ticket.queue,
-        "agency_name": site.agency_of(ticket.queue).name,
+        **_who(site, ticket),
         "waiting_since": time_of(site, ticket.since),
         "reason": reason_json(site, reason.to_data()),
         "then": _then(reading, hall, spec.id, picked, now),

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from ...core import calendar
 from ...core.model import Day
 from ...core.refusals import Code, Refused
-from ...core.site import Area, Counter, Service, Site
+from ...core.site import Area, Counter, ReasonKind, Service, Site
 
 Json = dict[str, Any]
+SHOWN_OF_THE_RULE = (
+    "target_minutes",
+    "service_minutes",
+    "recall_seconds",
+    "calls_before_no_show",
+    "undo_seconds",
+    "grace_minutes",
+    "grace_tickets",
+)
+"""What a page must know of the rule to say why something is not possible yet or any more."""
 
 
 def site_json(site: Site, day: Day | None, now: int) -> Json:
@@ -48,7 +58,13 @@ def site_json(site: Site, day: Day | None, now: int) -> Json:
         "counters": [_counter(counter) for counter in site.counters],
         "boards": [{"id": board.id, "name": board.name, "areas": board.areas} for board in site.boards],
         "kiosks": [{"id": kiosk.id, "name": kiosk.name} for kiosk in site.kiosks],
+        "reasons": {kind: _reasons(site, kind) for kind in get_args(ReasonKind)},
+        "rule": {name: getattr(site.rule, name) for name in SHOWN_OF_THE_RULE},
     }
+
+
+def _reasons(site: Site, kind: ReasonKind) -> list[Json]:
+    return [{"id": reason.id, "name": reason.name} for reason in site.reasons_for(kind)]
 
 
 def services_json(site: Site, queue: str, popular: int | None) -> Json:

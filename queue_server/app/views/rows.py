@@ -13,7 +13,7 @@ from ...core.model import Ticket
 from ...core.site import Counter, Site
 from ..loading import around_queue
 from ..ports import Reading
-from .shapes import time_of
+from .shapes import gate_json, time_of
 from .touched import Touched
 
 Json = dict[str, Any]
@@ -26,17 +26,19 @@ def line_rows(reading: Reading, site: Site, queues: Iterable[str], now: int) -> 
     for queue_id in queues:
         hall = around_queue(reading, site, day, queue_id)
         facts = forecast.line_facts(hall, queue_id, "", now)
-        interval = waiting.estimate(facts, hall.tally(queue_id).pace)
+        tally = hall.tally(queue_id)
+        interval = waiting.estimate(facts, tally.pace)
         agency = site.agency_of(queue_id)
         rows[queue_id] = {
-            "queue": queue_id,
+            **gate_json(site, queue_id, tally),
+            "oldest": time_of(site, min((head.since for head in hall.tickets.values()), default=None)),
             "chip": agency.chip,
             "agency": agency.name,
             "waiting": facts.waiting,
             "low": interval.low if interval else None,
             "high": interval.high if interval else None,
             "open": facts.counters,
-            "classes": _by_class(hall.lines.values()),
+            "classes": _by_class(line for key, line in hall.lines.items() if key.queue == queue_id),
         }
     return rows
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...core import calendar, forecast, waiting
-from ...core.commands import CallNext, CallTicket, Command
+from ...core.commands import CallNext, CallTicket, Command, QueueCommand
+from ...core.decisions import placing
 from ...core.events import Event, TicketIssued
 from ...core.explaining import explain
-from ...core.model import Desk, Ticket, TicketState
+from ...core.model import Desk, Hall, Tally, Ticket, TicketState
 from ...core.refusals import Code, Refused
 from ...core.site import ORDINARY, Site
 from ..loading import around_queue
@@ -29,7 +30,41 @@ def range_of(interval: waiting.Interval | None) -> Json | None:
 def ticket_json(reading: Reading, site: Site, ticket: Ticket, now: int) -> Json:
     """A ticket with its place in line and, while it waits, how long that will take."""
     ahead, interval = place(reading, site, ticket, now)
-    return placed_ticket_json(site, ticket, ahead, range_of(interval))
+    shown = placed_ticket_json(site, ticket, ahead, range_of(interval))
+    return {**shown, "grace": grace_json(reading, site, ticket, now)}
+
+
+def grace_json(reading: Reading, site: Site, ticket: Ticket, now: int) -> Json | None:
+    """Until when, and for how many more calls, a ticket that missed its call may come back; None if not."""
+    if ticket.state is not TicketState.NO_SHOW:
+        return None
+    tallies = {tally.queue: tally for tally in reading.tallies([ticket.queue])}
+    hall = Hall(site, reading.day(), tallies=tallies)
+    if placing.comeback(hall, ticket, now):
+        return None
+    until, turns = placing.grace(hall, ticket)
+    return {"until": time_of(site, until), "tickets": turns}
+
+
+def undo_until(site: Site, ticket: Ticket) -> str | None:
+    """Until when the last call, no-show or finish may be taken back."""
+    done_at = {
+        TicketState.CALLED: ticket.called_at,
+        TicketState.NO_SHOW: ticket.ended_at,
+        TicketState.FINISHED: ticket.ended_at,
+    }.get(ticket.state)
+    return None if done_at is None else time_of(site, done_at + site.rule.undo_seconds * 1000)
+
+
+def parked_json(site: Site, ticket: Ticket) -> Json | None:
+    if ticket.state is not TicketState.PARKED:
+        return None
+    return {
+        "counter": ticket.parked_by,
+        "reason": ticket.parked_for,
+        "since": time_of(site, ticket.parked_at),
+        "remind_at": time_of(site, ticket.remind_at),
+    }
 
 
 def placed_ticket_json(site: Site, ticket: Ticket, ahead: int, estimate: Json | None) -> Json:
@@ -54,6 +89,11 @@ def placed_ticket_json(site: Site, ticket: Ticket, ahead: int, estimate: Json | 
         "estimate": estimate,
         "counters": [counter.id for counter in site.counters_of.get(ticket.queue, ())],
         "origin": ticket.origin,
+        "slot": time_of(site, ticket.slot),
+        "parked": parked_json(site, ticket),
+        "then": list(ticket.stops),
+        "undo_until": undo_until(site, ticket),
+        "grace": None,
     }
 
 
@@ -70,13 +110,38 @@ def place(reading: Reading, site: Site, ticket: Ticket, now: int) -> tuple[int, 
 def counter_json(reading: Reading, site: Site, desk: Desk, now: int) -> Json:
     ticket = reading.ticket(desk.ticket) if desk.ticket else None
     return {
+        **desk_json(reading, site, desk),
+        "ticket": ticket_json(reading, site, ticket, now) if ticket else None,
+    }
+
+
+def desk_json(reading: Reading, site: Site, desk: Desk) -> Json:
+    """A counter without the ticket at it."""
+    spec = site.counter[desk.id]
+    officer = {"id": desk.officer, "name": reading.person_name(desk.officer)} if desk.officer else None
+    summons = {"reason": desk.summons, "at": time_of(site, desk.summoned_at)} if desk.summons else None
+    return {
         "id": desk.id,
-        "number": site.counter[desk.id].number,
+        "number": spec.number,
         "state": desk.state.value,
-        "officer": {"id": desk.officer} if desk.officer else None,
+        "officer": officer,
         "since": time_of(site, desk.since or None),
         "reason": desk.reason,
-        "ticket": ticket_json(reading, site, ticket, now) if ticket else None,
+        "away": desk.away_at is not None,
+        "summons": summons,
+        "help_asked_at": time_of(site, desk.help_at),
+        "queues": list(spec.queues),
+        "helps": list(spec.helps),
+    }
+
+
+def gate_json(site: Site, queue: str, tally: Tally) -> Json:
+    """Whether numbers are given for a queue today, up to which, and the last one given."""
+    return {
+        "queue": queue,
+        "gate": "closed" if tally.closed else "open",
+        "limit": tally.limit,
+        "given": tally.last_number,
     }
 
 
@@ -123,6 +188,11 @@ def answer_to(
     if isinstance(command, CallNext | CallTicket):
         return call_json(transaction, site, desk_of(transaction, command.counter), now)
     ticket_id = getattr(command, "ticket", None)
+    if isinstance(command, QueueCommand):
+        hall = Hall(
+            site, transaction.day(), tallies={t.queue: t for t in transaction.tallies([command.queue])}
+        )
+        return gate_json(site, command.queue, hall.tally(command.queue))
     if ticket_id is not None:
         return ticket_json(transaction, site, required_ticket(transaction, ticket_id), now)
     if counter is not None:

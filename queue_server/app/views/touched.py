@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import get_args
 
 from ...core import events as e
 from ...core.events import Entry
 from ...core.model import Ticket
 from ..ports import Reading
 
-DESK_EVENTS = get_args(e.DeskEvent)
 ANNOUNCED = (e.TicketCalled, e.TicketRecalled, e.TicketTransferred, e.TicketNoShow)
 
 
@@ -45,17 +43,17 @@ def touched_by(reading: Reading, entries: Iterable[Entry]) -> Touched:
             touched.doors = True
         if isinstance(event, ANNOUNCED):
             touched.announced.append(entry)
-        if isinstance(event, DESK_EVENTS):
-            touched.queues.update(_dependent(reading, event.counter))
         _touch_ticket(reading, touched, getattr(event, "ticket", None))
         if counter := getattr(event, "counter", None):
             touched.counters.add(counter)
+            touched.queues.update(_dependent(reading, counter))
             if ticket := touched.tickets.get(getattr(event, "ticket", "")):
                 touched.called[ticket.id] = ticket
         touched.queues.update(filter(None, (getattr(event, "queue", None), getattr(event, "left", None))))
         # The kiosk that is about a slip or a printer, or at which a ticket was taken.
         if kiosk := getattr(event, "kiosk", None) or getattr(event, "origin", None):
             touched.kiosks.add(kiosk)
+    touched.queues |= _beside(reading, touched.queues)
     return touched
 
 
@@ -66,11 +64,20 @@ def _touch_ticket(reading: Reading, touched: Touched, ticket_id: str | None) -> 
     if ticket is not None:
         touched.tickets[ticket_id] = ticket
         touched.queues.add(ticket.queue)
+        if ticket.parked_by:
+            touched.counters.add(ticket.parked_by)
 
 
 def _dependent(reading: Reading, counter: str) -> tuple[str, ...]:
-    """The queues that one counter more or less means something to: how many serve them, how long they take,
-    and whether others may call whom they hold for it."""
+    """The queues to which it means something that one counter is open, free or held for somebody: how many
+    serve them, how long they take, and whether others may call whom they hold for it."""
     described = reading.site()
     spec = described[1].counter.get(counter) if described else None
     return spec.serves if spec else ()
+
+
+def _beside(reading: Reading, queues: Iterable[str]) -> set[str]:
+    """The queues that wait for the same counters: whether anybody waits in one tells on the others' waits."""
+    described = reading.site()
+    known = described[1].rivals_of if described else {}
+    return {rival for queue in queues for rival in known.get(queue, ())}

@@ -2,52 +2,50 @@
 
 from __future__ import annotations
 
-from ..commands import (
-    CallNext,
-    CallTicket,
-    CancelTicket,
-    CloseCounter,
-    CloseDay,
-    Command,
-    FinishService,
-    IssueTicket,
-    MarkNoShow,
-    OpenCounter,
-    PauseCounter,
-    RecallTicket,
-    ResumeCounter,
-    ReturnTicket,
-    StartService,
-    TransferTicket,
-)
+from .. import commands as c
+from .. import rights
 from ..events import Event
 from ..model import Actor, Hall
 from ..refusals import Refusal
-from . import calling, day, desks, issuing, tickets
+from . import calling, day, desks, issuing, moves, supervision, tickets
 
 Decision = tuple[Event, ...] | Refusal
 
 _DECIDERS = {
-    IssueTicket: issuing.issue,
-    OpenCounter: desks.open_counter,
-    PauseCounter: desks.pause,
-    ResumeCounter: desks.resume,
-    CloseCounter: desks.close,
-    CallNext: calling.call_next,
-    CallTicket: calling.call_ticket,
-    RecallTicket: tickets.recall,
-    StartService: tickets.start,
-    FinishService: tickets.finish,
-    MarkNoShow: tickets.no_show,
-    ReturnTicket: tickets.put_back,
-    TransferTicket: tickets.transfer,
-    CancelTicket: tickets.cancel,
-    CloseDay: day.close,
+    c.IssueTicket: issuing.issue,
+    c.OpenCounter: desks.open_counter,
+    c.PauseCounter: desks.pause,
+    c.ResumeCounter: desks.resume,
+    c.CloseCounter: desks.close,
+    c.TakeOver: supervision.take_over,
+    c.SummonOfficer: supervision.summon,
+    c.AskForHelp: supervision.ask_help,
+    c.AnswerCall: supervision.answer,
+    c.CallNext: calling.call_next,
+    c.CallTicket: calling.call_ticket,
+    c.RecallTicket: tickets.recall,
+    c.StartService: tickets.start,
+    c.FinishService: tickets.finish,
+    c.MarkNoShow: tickets.no_show,
+    c.ReturnTicket: tickets.put_back,
+    c.UndoTicket: tickets.undo,
+    c.CancelTicket: tickets.cancel,
+    c.WriteNote: tickets.note,
+    c.ParkTicket: moves.park,
+    c.UnparkTicket: moves.unpark,
+    c.TransferTicket: moves.transfer,
+    c.AddService: moves.add_service,
+    c.CloseQueue: supervision.close_queue,
+    c.OpenQueue: supervision.open_queue,
+    c.LimitQueue: supervision.limit_queue,
+    c.CloseDay: day.close,
 }
 
 
-def decide(hall: Hall, command: Command, actor: Actor, now: int) -> Decision:
+def decide(hall: Hall, command: c.Command, actor: Actor, now: int) -> Decision:
     """What `command` by `actor` at `now` (epoch ms) leads to in `hall`."""
+    if refusal := rights.forbids(hall.site, command, actor):
+        return refusal
     decision: Decision = _DECIDERS[type(command)](hall, command, actor, now)  # type: ignore[operator]
     return decision
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .. import ranking
+from .. import ranking, rights
 from ..commands import CallNext, CallTicket
 from ..events import Event, TicketCalled
 from ..lifecycle import forbids
@@ -12,6 +12,7 @@ from ..model import Actor, DeskState, Hall, Ticket, TicketState
 from ..refusals import Code, Refusal
 from ..rule import rule_of
 from .desks import authority, busy, not_open
+from .placing import comeback
 
 
 def call_next(hall: Hall, command: CallNext, actor: Actor, now: int) -> tuple[Event, ...] | Refusal:
@@ -45,12 +46,36 @@ def call_ticket(hall: Hall, command: CallTicket, actor: Actor, now: int) -> tupl
         return Refusal(Code.UNKNOWN_TICKET)
     if refusal := forbids(CallTicket, ticket.state, ticket.label):
         return refusal
-    spec = hall.site.counter[command.counter]
-    if ticket.queue not in spec.serves or not reserved_for(hall, ticket, command.counter):
-        return Refusal(Code.NOT_SERVED_HERE, {"label": ticket.label, "counter": spec.number})
+    if refusal := _not_for(hall, ticket, command.counter, actor, now):
+        return refusal
     passed = hall.desk(command.counter).passed
-    reason = ranking.named("chosen", ticket, rule_of(hall.site), now, passed)
+    reason = ranking.named(_NAMED[ticket.state], ticket, rule_of(hall.site), now, passed)
     return (TicketCalled(ticket.id, command.counter, reason.to_data()),)
+
+
+_NAMED = {
+    TicketState.WAITING: "chosen",
+    TicketState.PARKED: "parked",
+    TicketState.NO_SHOW: "again",
+    TicketState.FINISHED: "again",
+}
+
+
+def _not_for(hall: Hall, ticket: Ticket, counter: str, actor: Actor, now: int) -> Refusal | None:
+    """A refusal where `counter` may not call this ticket: one that waits needs the right to choose, one that
+    was parked, missed or finished must have been so here."""
+    spec = hall.site.counter[counter]
+    elsewhere = Refusal(Code.NOT_SERVED_HERE, {"label": ticket.label, "counter": spec.number})
+    if ticket.state is TicketState.WAITING:
+        if refusal := rights.lacks(hall.site, actor, "call_chosen"):
+            return refusal
+        served = ticket.queue in spec.serves and reserved_for(hall, ticket, counter)
+        return None if served else elsewhere
+    if ticket.state is TicketState.PARKED:
+        return None if ticket.parked_by == counter or ticket.queue in spec.serves else elsewhere
+    if ticket.counter != counter:
+        return elsewhere
+    return comeback(hall, ticket, now) if ticket.state is TicketState.NO_SHOW else None
 
 
 def heads(hall: Hall, counter: str, queues: Sequence[str]) -> list[Ticket]:

@@ -13,6 +13,7 @@ from ..events import (
 )
 from ..model import Actor, Desk, DeskState, Hall, TicketState
 from ..refusals import Code, Refusal
+from .reasons import unlisted
 
 
 def authority(hall: Hall, counter: str, actor: Actor) -> Refusal | None:
@@ -52,7 +53,7 @@ def open_counter(hall: Hall, command: OpenCounter, actor: Actor, now: int) -> tu
 def pause(hall: Hall, command: PauseCounter, actor: Actor, now: int) -> tuple[Event, ...] | Refusal:
     if refusal := authority(hall, command.counter, actor) or not_open(hall, command.counter):
         return refusal
-    if refusal := busy(hall, command.counter):
+    if refusal := busy(hall, command.counter) or unlisted(hall, "pause", command.reason):
         return refusal
     return (CounterPaused(command.counter, command.reason),)
 

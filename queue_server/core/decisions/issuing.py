@@ -7,10 +7,11 @@ from ..commands import IssueTicket
 from ..events import Event, TicketIssued
 from ..model import Actor, Hall
 from ..refusals import Code, Refusal
+from ..rule import joined_at
 
 
 def issue(hall: Hall, command: IssueTicket, actor: Actor, now: int) -> tuple[Event, ...] | Refusal:
-    if refusal := _unknown(hall, command) or _closed(hall, now):
+    if refusal := _unknown(hall, command) or _closed(hall, now) or _of_another_day(hall, command.slot):
         return refusal
     if command.ticket in hall.tickets:
         return Refusal(Code.TICKET_EXISTS)
@@ -19,6 +20,10 @@ def issue(hall: Hall, command: IssueTicket, actor: Actor, now: int) -> tuple[Eve
     number = numbering.next_number(queue, tally.last_number)
     if number is None:
         return Refusal(Code.NUMBERS_USED_UP, {"queue": queue.id, "last": queue.last})
+    if tally.closed:
+        return Refusal(Code.QUEUE_CLOSED, {"queue": queue.id})
+    if tally.limit is not None and number > tally.limit:
+        return Refusal(Code.QUEUE_FULL, {"queue": queue.id, "limit": tally.limit})
     facts = forecast.line_facts(hall, queue.id, command.priority, now)
     interval = waiting.estimate(facts, tally.pace)
     return (
@@ -37,6 +42,8 @@ def issue(hall: Hall, command: IssueTicket, actor: Actor, now: int) -> tuple[Eve
             low=interval.low if interval else None,
             high=interval.high if interval else None,
             memo=waiting.recollection(facts, tally.pace),
+            slot=command.slot,
+            since=joined_at(command.slot, now, hall.site.rule.late_minutes),
         ),
     )
 
@@ -54,6 +61,13 @@ def _unknown(hall: Hall, command: IssueTicket) -> Refusal | None:
     if command.language not in site.languages:
         return Refusal(Code.UNKNOWN_LANGUAGE, {"language": command.language})
     return None
+
+
+def _of_another_day(hall: Hall, slot: int | None) -> Refusal | None:
+    day = hall.day.date if hall.day else ""
+    if slot is None or calendar.local_date(hall.site, slot) == day:
+        return None
+    return Refusal(Code.SLOT_OF_ANOTHER_DAY, {"day": day})
 
 
 def _closed(hall: Hall, now: int) -> Refusal | None:

@@ -1,7 +1,8 @@
-"""What an officer does with a ticket: recall, start, finish, no-show, return, transfer, cancel."""
+"""What an officer does with a ticket at the desk, from its recall to its end, and taking that back."""
 
 from __future__ import annotations
 
+from .. import events as e
 from ..commands import (
     CancelTicket,
     FinishService,
@@ -9,137 +10,115 @@ from ..commands import (
     RecallTicket,
     ReturnTicket,
     StartService,
-    TicketCommand,
-    TransferTicket,
-)
-from ..events import (
-    Event,
-    ServiceFinished,
-    ServiceStarted,
-    TicketCancelled,
-    TicketNoShow,
-    TicketRecalled,
-    TicketReturned,
-    TicketTransferred,
+    UndoTicket,
+    WriteNote,
 )
 from ..lifecycle import forbids
-from ..model import Actor, Hall, Ticket, TicketState
+from ..model import Actor, Hall, TicketState
 from ..refusals import Code, Refusal
-from .desks import authority
+from .desks import authority, busy, not_open
+from .placing import comeback, seniority
+from .reach import at_desk, within_reach
+from .reasons import unlisted
 
-Outcome = tuple[Event, ...] | Refusal
+Outcome = tuple[e.Event, ...] | Refusal
 
 
 def recall(hall: Hall, command: RecallTicket, actor: Actor, now: int) -> Outcome:
-    found = _at_desk(hall, command, actor)
+    found = at_desk(hall, command, actor)
     if isinstance(found, Refusal):
         return found
     ticket, counter = found
-    return (TicketRecalled(ticket.id, counter, ticket.calls + 1),)
+    silent_ms = hall.site.rule.recall_seconds * 1000 - (now - (ticket.rang_at or 0))
+    if 0 < silent_ms <= hall.site.rule.recall_seconds * 1000:  # a clock that was set back forbids nothing
+        return Refusal(Code.RECALL_TOO_SOON, {"label": ticket.label, "seconds": -(-silent_ms // 1000)})
+    return (e.TicketRecalled(ticket.id, counter, ticket.calls + 1),)
 
 
 def start(hall: Hall, command: StartService, actor: Actor, now: int) -> Outcome:
-    found = _at_desk(hall, command, actor)
+    found = at_desk(hall, command, actor)
     if isinstance(found, Refusal):
         return found
     ticket, counter = found
-    return (ServiceStarted(ticket.id, counter),)
+    return (e.ServiceStarted(ticket.id, counter),)
 
 
 def finish(hall: Hall, command: FinishService, actor: Actor, now: int) -> Outcome:
-    found = _at_desk(hall, command, actor)
+    """Finish the service; where the visit leads on, the same number waits at its next stop."""
+    found = at_desk(hall, command, actor)
     if isinstance(found, Refusal):
         return found
+    if refusal := unlisted(hall, "outcome", command.outcome):
+        return refusal
     ticket, counter = found
-    return (ServiceFinished(ticket.id, counter, command.outcome, command.note),)
+    finished = e.ServiceFinished(ticket.id, counter, command.outcome)
+    stop = next((queue for queue in ticket.stops if queue in hall.site.queue), None)
+    if stop is None:
+        return (finished,)
+    since = seniority(hall, hall.site.rule.next_place, ticket, stop, "", now)
+    return (finished, e.VisitContinued(ticket.id, counter, ticket.queue, stop, since))
 
 
 def no_show(hall: Hall, command: MarkNoShow, actor: Actor, now: int) -> Outcome:
-    found = _at_desk(hall, command, actor)
+    found = at_desk(hall, command, actor)
     if isinstance(found, Refusal):
         return found
     ticket, counter = found
-    return (TicketNoShow(ticket.id, counter),)
+    needed = hall.site.rule.calls_before_no_show
+    if ticket.calls < needed:
+        facts = {"label": ticket.label, "calls": ticket.calls, "needed": needed}
+        return Refusal(Code.TOO_FEW_CALLS, facts)
+    return (e.TicketNoShow(ticket.id, counter),)
 
 
 def put_back(hall: Hall, command: ReturnTicket, actor: Actor, now: int) -> Outcome:
-    found = _at_desk(hall, command, actor)
-    if isinstance(found, Refusal):
-        return found
-    ticket, counter = found
-    return (TicketReturned(ticket.id, counter),)
+    ticket = within_reach(hall, command, actor)
+    if isinstance(ticket, Refusal):
+        return ticket
+    if ticket.state is not TicketState.NO_SHOW:
+        return (e.TicketReturned(ticket.id, ticket.counter),)
+    if refusal := comeback(hall, ticket, now):
+        return refusal
+    place = hall.site.rule.grace_place
+    since = seniority(hall, place, ticket, ticket.queue, ticket.only_counter, now)
+    return (e.TicketReturned(ticket.id, ticket.counter, since),)
 
 
-def transfer(hall: Hall, command: TransferTicket, actor: Actor, now: int) -> Outcome:
-    found = _within_reach(hall, command, actor)
-    if isinstance(found, Refusal):
-        return found
-    target = _target(hall, found, command)
-    if isinstance(target, Refusal):
-        return target
-    queue, only_counter = target
-    if found.state is TicketState.WAITING and (queue, only_counter) == (found.queue, found.only_counter):
-        return Refusal(Code.SAME_PLACE, {"label": found.label})
-    return (TicketTransferred(found.id, found.counter, found.queue, queue, only_counter),)
-
-
-def cancel(hall: Hall, command: CancelTicket, actor: Actor, now: int) -> Outcome:
-    found = _within_reach(hall, command, actor)
-    if isinstance(found, Refusal):
-        return found
-    return (TicketCancelled(found.id, found.counter, command.reason),)
-
-
-def _at_desk(hall: Hall, command: TicketCommand, actor: Actor) -> tuple[Ticket, str] | Refusal:
-    """The ticket and the counter it stands at, where `actor` may act on it there."""
-    found = _within_reach(hall, command, actor)
-    if isinstance(found, Refusal):
-        return found
-    if found.counter is None:
-        raise AssertionError(f"ticket {found.id} is {found.state} at no counter")
-    return found, found.counter
-
-
-def _within_reach(hall: Hall, command: TicketCommand, actor: Actor) -> Ticket | Refusal:
-    """The ticket, where the table allows the verb and `actor` may act on it.
-
-    A ticket at a counter belongs to that counter's officer; one that waits, to any officer whose
-    counter is open for its queue.
-    """
+def undo(hall: Hall, command: UndoTicket, actor: Actor, now: int) -> Outcome:
+    """Take back a call, a no-show or a finish of a moment ago; only at the counter where it was done."""
     ticket = hall.tickets.get(command.ticket)
     if ticket is None:
         return Refusal(Code.UNKNOWN_TICKET)
-    if refusal := forbids(type(command), ticket.state, ticket.label):
+    if refusal := forbids(UndoTicket, ticket.state, ticket.label):
         return refusal
-    if ticket.counter is not None:
-        if authority(hall, ticket.counter, actor):
-            return Refusal(Code.NOT_YOUR_TICKET, {"label": ticket.label})
-        return ticket
-    if actor.anywhere or _serves(hall, ticket, actor):
-        return ticket
-    return Refusal(Code.NOT_YOUR_TICKET, {"label": ticket.label})
+    counter = ticket.counter or ""
+    if authority(hall, counter, actor):
+        return Refusal(Code.NOT_YOUR_TICKET, {"label": ticket.label})
+    was_called = ticket.state is TicketState.CALLED
+    if not was_called and (refusal := not_open(hall, counter) or busy(hall, counter)):
+        return refusal
+    done_at = (ticket.called_at if was_called else ticket.ended_at) or 0
+    seconds = hall.site.rule.undo_seconds
+    if now - done_at > seconds * 1000:
+        return Refusal(Code.UNDO_TOO_LATE, {"label": ticket.label, "seconds": seconds})
+    if was_called:
+        back_to = ticket.before or TicketState.WAITING.value
+    else:
+        back_to = (TicketState.CALLED if ticket.state is TicketState.NO_SHOW else TicketState.SERVING).value
+    return (e.TicketUndone(ticket.id, counter, back_to),)
 
 
-def _serves(hall: Hall, ticket: Ticket, actor: Actor) -> bool:
-    return any(
-        desk.officer == actor.id
-        and desk.id in hall.site.counter
-        and ticket.queue in hall.site.counter[desk.id].serves
-        for desk in hall.desks.values()
-    )
+def cancel(hall: Hall, command: CancelTicket, actor: Actor, now: int) -> Outcome:
+    found = within_reach(hall, command, actor)
+    if isinstance(found, Refusal):
+        return found
+    if refusal := unlisted(hall, "cancel", command.reason):
+        return refusal
+    return (e.TicketCancelled(found.id, found.counter, command.reason),)
 
 
-def _target(hall: Hall, ticket: Ticket, command: TransferTicket) -> tuple[str, str] | Refusal:
-    """The queue, and the counter it is reserved for or ""."""
-    if (command.queue is None) == (command.counter is None):
-        return Refusal(Code.ONE_TARGET)
-    if command.queue is not None:
-        if command.queue not in hall.site.queue:
-            return Refusal(Code.UNKNOWN_QUEUE, {"queue": command.queue})
-        return command.queue, ""
-    assert command.counter is not None
-    spec = hall.site.counter.get(command.counter)
-    if spec is None:
-        return Refusal(Code.UNKNOWN_COUNTER, {"counter": command.counter})
-    queue = ticket.queue if ticket.queue in spec.serves else spec.queues[0]
-    return queue, spec.id
+def note(hall: Hall, command: WriteNote, actor: Actor, now: int) -> Outcome:
+    found = within_reach(hall, command, actor)
+    if isinstance(found, Refusal):
+        return found
+    return (e.NoteWritten(found.id, erased=not command.note.strip()),)

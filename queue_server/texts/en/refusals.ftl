@@ -55,6 +55,7 @@ problem-wrong_state = Number { $label } { $state ->
         [called] is being called
         [serving] is being served
         [finished] is finished
+        [parked] is set aside
         [no_show] was marked as absent
         [cancelled] is cancelled
        *[expired] has expired
@@ -70,6 +71,28 @@ problem-key_reused = This Idempotency-Key was used for a different request. Use 
     .title = Key used before
 problem-day_not_open = The service day is not open. Please tell the centre's manager.
     .title = The day is not open
+problem-recall_too_soon = Number { $label } was called a moment ago. Wait { $seconds } more seconds, then call again.
+    .title = Too soon to call again
+problem-too_few_calls = Number { $label } was called { $calls } times. Absence can be noted after { $needed } calls.
+    .title = Not called often enough
+problem-grace_over = The time in which number { $label } could come back is over. A new number is needed.
+    .title = Too late to come back
+problem-grace_used = Number { $label } has come back once already. A new number is needed.
+    .title = Came back once already
+problem-undo_too_late = This can be undone for { $seconds } seconds only. Number { $label } stays as it is.
+    .title = Too late to undo
+problem-unknown_reason = This reason is not in the centre's list. Please choose another.
+    .title = No such reason
+problem-queue_closed = This queue takes nobody more today. Please ask at the information counter.
+    .title = The queue is closed
+problem-queue_full = This queue has given all its numbers for today. Please ask at the information counter.
+    .title = The queue is full
+problem-already_planned = Number { $label } is at this agency, or will go there anyway.
+    .title = Planned already
+problem-nothing_to_answer = Nobody at counter { $counter } waits for an answer.
+    .title = Nothing to answer
+problem-slot_of_another_day = An appointment must be on today's service day ({ $day }).
+    .title = An appointment of another day
 
 ## The request itself.
 
@@ -87,12 +110,21 @@ problem-bad_idempotency_key = An Idempotency-Key has 1 to 200 visible ASCII char
     .title = Malformed key
 problem-not_signed_in = Please sign in, or send a device's token.
     .title = Not signed in
+problem-session_ended = Your session has ended. Please sign in again.
+    .title = The session has ended
 problem-bad_token = The device's token is wrong or was revoked. Please tell the technician.
     .title = Token refused
 problem-bad_credentials = The user name or the password is wrong.
     .title = Sign-in refused
 problem-bad_csrf_token = This page is older than your sign-in. Please reload it and try again.
     .title = Reload needed
+problem-password_change_required = Somebody else gave you this password. Please choose your own before you start work.
+    .title = Change of password needed
+problem-wrong_password = The current password is not right. { $left ->
+        [one] { $left } more try
+       *[other] { $left } more tries
+    } before the account is locked.
+    .title = Current password not right
 problem-not_found = There is nothing at this address.
     .title = Not found
 problem-method_not_allowed = This address does not take the method { $method }.
@@ -111,12 +143,24 @@ problem-invalid_field = { $reason ->
        *[form] { $field } does not have the right form.
     }
     .title = Invalid value
+problem-weak_password = { $reason ->
+        [too_short] The new password needs at least { $least } characters.
+        [login] The new password must not be the login.
+        [same] The new password must differ from the current one.
+       *[common] This password is too easily guessed. Please choose another.
+    }
+    .title = New password not possible
 problem-unknown_topic = There is no such live topic.
     .title = No such topic
 problem-too_many_topics = One connection follows at most { $limit } topics.
     .title = Too many topics
 problem-too_many_attempts = Sign-in failed too often. Please try again in { $seconds } seconds.
     .title = Too many attempts
+problem-account_locked = The account is locked for now, because of several wrong passwords in a row. Please try again in { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }, or ask an administrator to unlock it at once.
+    .title = Account locked for now
 
 ## The server.
 

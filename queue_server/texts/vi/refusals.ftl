@@ -55,6 +55,7 @@ problem-wrong_state = Số { $label } { $state ->
         [called] đang được gọi
         [serving] đang được phục vụ
         [finished] đã xong
+        [parked] đang tạm gác
         [no_show] đã ghi là vắng mặt
         [cancelled] đã hủy
        *[expired] đã hết hiệu lực
@@ -70,6 +71,28 @@ problem-key_reused = Khóa Idempotency-Key này đã dùng cho một yêu cầu 
     .title = Khóa đã dùng
 problem-day_not_open = Ngày làm việc chưa mở hoặc đã đóng. Vui lòng báo người quản lý trung tâm.
     .title = Ngày làm việc chưa mở
+problem-recall_too_soon = Vừa gọi số { $label }. Hãy chờ { $seconds } giây nữa rồi gọi lại.
+    .title = Gọi lại quá sớm
+problem-too_few_calls = Số { $label } mới được gọi { $calls } lần. Phải gọi đủ { $needed } lần mới ghi vắng mặt được.
+    .title = Chưa gọi đủ số lần
+problem-grace_over = Số { $label } đã quá hạn quay lại sau khi vắng mặt. Khách cần lấy số mới.
+    .title = Đã quá hạn quay lại
+problem-grace_used = Số { $label } đã được quay lại một lần. Khách cần lấy số mới.
+    .title = Đã quay lại một lần
+problem-undo_too_late = Chỉ hoàn tác được trong { $seconds } giây. Số { $label } giữ nguyên như hiện nay.
+    .title = Đã quá lâu để hoàn tác
+problem-unknown_reason = Lý do này không có trong danh sách của trung tâm. Vui lòng chọn lại.
+    .title = Không có lý do này
+problem-queue_closed = Hàng chờ này hôm nay đã ngừng nhận. Vui lòng hỏi quầy hướng dẫn.
+    .title = Hàng chờ đã ngừng nhận
+problem-queue_full = Hàng chờ này đã đủ số của hôm nay. Vui lòng hỏi quầy hướng dẫn.
+    .title = Hàng chờ đã đủ số
+problem-already_planned = Số { $label } đang ở cơ quan này, hoặc đã có cơ quan này trong các việc tiếp theo.
+    .title = Đã có trong các việc tiếp theo
+problem-nothing_to_answer = Quầy { $counter } không có lời gọi nào đang chờ trả lời.
+    .title = Không có lời gọi
+problem-slot_of_another_day = Giờ hẹn phải trong ngày làm việc hôm nay ({ $day }).
+    .title = Giờ hẹn của ngày khác
 
 ## The request itself.
 
@@ -87,12 +110,18 @@ problem-bad_idempotency_key = Idempotency-Key phải có từ 1 đến 200 ký t
     .title = Khóa không hợp lệ
 problem-not_signed_in = Vui lòng đăng nhập, hoặc gửi kèm mã của thiết bị.
     .title = Chưa đăng nhập
+problem-session_ended = Phiên đăng nhập đã kết thúc. Vui lòng đăng nhập lại.
+    .title = Phiên đăng nhập đã kết thúc
 problem-bad_token = Mã của thiết bị không đúng hoặc đã bị thu hồi. Vui lòng báo cán bộ kỹ thuật.
     .title = Mã thiết bị không dùng được
 problem-bad_credentials = Tên đăng nhập hoặc mật khẩu không đúng.
     .title = Không đăng nhập được
 problem-bad_csrf_token = Trang này đã cũ so với lần đăng nhập của bạn. Vui lòng tải lại trang rồi thử lại.
     .title = Cần tải lại trang
+problem-password_change_required = Mật khẩu này do người khác cấp. Vui lòng đặt mật khẩu của riêng bạn trước khi làm việc.
+    .title = Cần đổi mật khẩu
+problem-wrong_password = Mật khẩu hiện tại chưa đúng. Còn { $left } lần thử trước khi tài khoản bị khóa.
+    .title = Mật khẩu hiện tại chưa đúng
 problem-not_found = Không có gì ở địa chỉ này.
     .title = Không tìm thấy
 problem-method_not_allowed = Địa chỉ này không nhận phương thức { $method }.
@@ -111,12 +140,21 @@ problem-invalid_field = { $reason ->
        *[form] { $field } không đúng dạng.
     }
     .title = Giá trị không hợp lệ
+problem-weak_password = { $reason ->
+        [too_short] Mật khẩu mới phải có ít nhất { $least } ký tự.
+        [login] Mật khẩu mới không được là tên đăng nhập.
+        [same] Mật khẩu mới phải khác mật khẩu hiện tại.
+       *[common] Mật khẩu này quá dễ đoán. Vui lòng chọn mật khẩu khác.
+    }
+    .title = Mật khẩu mới chưa dùng được
 problem-unknown_topic = Không có kênh trực tiếp này.
     .title = Không có kênh này
 problem-too_many_topics = Một kết nối chỉ theo dõi được nhiều nhất { $limit } kênh.
     .title = Quá nhiều kênh
 problem-too_many_attempts = Đăng nhập sai quá nhiều lần. Vui lòng thử lại sau { $seconds } giây.
     .title = Thử lại quá nhiều lần
+problem-account_locked = Tài khoản tạm khóa vì nhập sai mật khẩu nhiều lần liên tiếp. Vui lòng thử lại sau { $minutes } phút, hoặc nhờ quản trị viên mở khóa ngay.
+    .title = Tài khoản tạm khóa
 
 ## The server.
 
