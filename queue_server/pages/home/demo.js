@@ -26,6 +26,8 @@ export function Demo({ demo, site }) {
         <${Step} n="2" id="hear" links=${demo.boards} />
         <${Step} n="3" id="call" links=${[{ id: "counters", url: "#counters", name: null }]} />
       </ol>
+      ${demo.supervisor && html`<p class="overview"><a class="button" href=${signInTo(demo.supervisor)} target="_blank" data-link="supervisor">${t("home-supervisor")}</a>
+        <span>${t("home-supervisor-how", demo.supervisor)}</span></p>`}
       <${Counters} counters=${demo.counters ?? []} site=${site} />
       <p class="foot soft">${t("home-foot")}</p>
     </main>
@@ -46,6 +48,10 @@ function Step({ n, id, links }) {
       })}</p>
     </div>
   </li>`;
+}
+
+function signInTo({ login }) {
+  return `/signin?next=${encodeURIComponent("/supervisor")}&login=${encodeURIComponent(login)}`;
 }
 
 function nameOf(demo, site) {

@@ -16,6 +16,7 @@ export function Entrance({ site }) {
     <p>${t("home-entrance")}</p>
     <div class="ways">
       <a class="button primary" href="/desk">${t("home-sign-in")}</a>
+      <a class="button" href="/supervisor">${t("home-supervisor-enter")}</a>
       <a class="button quiet" href="/docs">${t("home-docs")}</a>
     </div>
   </main>`;

@@ -1,16 +1,24 @@
 /** Where sign-in leads: only to a page of this very server, whatever the address says. Pure. */
 
-const HOME = "/desk";
+const DESK = "/desk";
+const HALL = "/supervisor";
 
-/** @param {string|null} next the `next` of the address; @param {string} origin this page's own */
-export function destination(next, origin) {
-  if (!next || !next.startsWith("/")) return HOME;
+/**
+ * @param {string|null} next the `next` of the address; @param {string} origin this page's own
+ * @param {string} role of whoever signed in: without a good `next`, they go to their own page
+ */
+export function destination(next, origin, role) {
+  return wanted(next, origin) ?? (role === "officer" ? DESK : HALL);
+}
+
+function wanted(next, origin) {
+  if (!next || !next.startsWith("/")) return null;
   let url;
   try {
     url = new URL(next, origin);
   } catch {
-    return HOME;
+    return null;
   }
-  if (url.origin !== origin || url.pathname.startsWith("//") || url.pathname === "/signin") return HOME;
+  if (url.origin !== origin || url.pathname.startsWith("//") || url.pathname === "/signin") return null;
   return url.pathname + url.search + url.hash;
 }

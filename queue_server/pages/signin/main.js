@@ -1,94 +1,57 @@
-/** Sign in with login and password; says calmly what went wrong and goes on to where the person wanted to be. */
+/** The door: sign in, choose a password of one's own where that is due, and go on to where one wanted to be. */
 
 import { Api } from "/assets/api.js";
 import { LanguageSwitch, startLanguage } from "/assets/languageSwitch.js";
-import { StateMark, Turning } from "/assets/marks.js";
 import { inLanguage, t, useLanguage } from "/assets/texts.js";
-import { html, render, useEffect, useRef, useState } from "/assets/vendor.js";
+import { html, render, useEffect, useState } from "/assets/vendor.js";
 import { destination } from "/pages/signin/destination.js";
+import { NewPassword } from "/pages/signin/newPassword.js";
+import { SignIn } from "/pages/signin/signIn.js";
+import { ENDED } from "/pages/signin/trouble.js";
 
 const asked = new URLSearchParams(location.search);
-const next = destination(asked.get("next"), location.origin);
+const WISHES = asked.has("password"); // /signin?password: somebody signed in wants another password
 const api = new Api();
 
-const go = () => location.replace(next);
+const go = (user) => location.replace(destination(asked.get("next"), location.origin, user.role));
 
-function SignIn() {
+/** `begin`: {session} of whoever is signed in already and must or wishes to change the password, or {notice}. */
+function Door({ begin }) {
   const language = useLanguage();
   const site = useSite();
+  const [step, setStep] = useState(begin);
+  const { session, current = null, notice = null } = step;
+  const first = Boolean(session?.must_change_password);
+  const title = session ? t(first ? "new-title-first" : "new-title") : t("signin-title");
   useEffect(() => {
-    document.title = t("signin-title");
-  }, [language]);
+    document.title = title;
+  }, [language, title]);
+
+  const entered = (found, password) => {
+    if (!found.must_change_password && !WISHES) return go(found.user);
+    api.csrf = found.csrf;
+    return setStep({ session: found, current: password });
+  };
+  const leave = async () => {
+    if (!first) return go(session.user);
+    try {
+      await api.delete("/session", { patience: 0 });
+    } catch {
+      // The session ends by itself; whoever signs in next takes its place.
+    }
+    return setStep({});
+  };
   return html`<main class="sheet">
     <header><img src="/assets/icon.svg" alt="" width="40" height="40" /><${LanguageSwitch} /></header>
-    <div class="heading"><h1>${t("signin-title")}</h1><p class="soft">${site ? inLanguage(site.name) : "\u00a0"}</p></div>
-    <${Form} />
-    <p class="foot soft">${t("signin-help")}</p>
+    <div class="heading"><h1>${title}</h1>
+      <p class="soft">${session ? t(first ? "new-why-first" : "new-why", { login: session.user.login }) : site ? inLanguage(site.name) : "\u00a0"}</p>
+    </div>
+    ${session
+      ? html`<${NewPassword} key="password" api=${api} user=${session.user} first=${first} current=${current}
+          done=${() => go(session.user)} over=${(trouble) => setStep({ notice: trouble })} leave=${leave} />`
+      : html`<${SignIn} key="sign-in" api=${api} given=${asked.get("login") ?? ""} notice=${notice} done=${entered} />
+        <p class="foot soft">${t("signin-help")}</p>`}
   </main>`;
-}
-
-function Form() {
-  const given = asked.get("login") ?? "";
-  const [trouble, setTrouble] = useState(null);
-  const [busy, setBusy] = useState(false);
-  const [shown, setShown] = useState(false);
-  const login = useRef(null);
-  const password = useRef(null);
-  useEffect(() => (given ? password : login).current.focus(), []);
-
-  const send = async (event) => {
-    event.preventDefault();
-    if (busy) return;
-    const empty = [login, password].find((field) => !field.current.value.trim());
-    if (empty) {
-      setTrouble({ title: "signin-empty", advice: "signin-empty-advice" });
-      return empty.current.focus();
-    }
-    setBusy(true);
-    setTrouble(null);
-    try {
-      await api.post("/session", { login: login.current.value.trim(), password: password.current.value }, { patience: 0 });
-      return go();
-    } catch (problem) {
-      setTrouble(troubleOf(problem));
-      setBusy(false);
-      return password.current.select();
-    }
-  };
-  return html`<form onSubmit=${send} novalidate aria-busy=${busy ? "true" : null}>
-    <div class="field">
-      <label for="login">${t("signin-login")}</label>
-      <input id="login" name="login" ref=${login} defaultValue=${given} autocomplete="username" autocapitalize="none" spellcheck="false" />
-    </div>
-    <div class="field">
-      <label for="password">${t("signin-password")}</label>
-      <div class="secret">
-        <input id="password" name="password" ref=${password} type=${shown ? "text" : "password"} autocomplete="current-password"
-          autocapitalize="none" spellcheck="false" aria-describedby="trouble" />
-        <button type="button" class="button quiet" aria-pressed=${shown} aria-controls="password" onClick=${() => setShown(!shown)}>
-          ${t(shown ? "signin-hide" : "signin-show")}
-        </button>
-      </div>
-    </div>
-    <div class="trouble" id="trouble" role="alert">
-      ${trouble && html`<div class="banner" data-kind="trouble" data-code=${trouble.title}><${StateMark} state="late" />
-        <div><strong>${t(trouble.title, trouble.params)}</strong>${t(trouble.advice, trouble.params)}</div></div>`}
-    </div>
-    <button type="submit" class="button primary" aria-disabled=${busy ? "true" : null}>
-      ${busy ? html`<${Turning} />${t("signin-busy")}` : t("signin-do")}
-    </button>
-  </form>`;
-}
-
-/** What to say of a sign-in that failed: the text ids and their figures. */
-function troubleOf(problem) {
-  if (problem.code === "unreachable") return { title: "problem-unreachable", advice: "signin-away-advice" };
-  if (problem.status === 429) {
-    const seconds = Number(problem.params?.retry_after ?? problem.params?.seconds ?? 60);
-    return { title: "signin-throttled", advice: "signin-throttled-advice", params: { n: Math.max(1, Math.ceil(seconds / 60)) } };
-  }
-  if (problem.status >= 500) return { title: "problem-server", advice: "problem-server-advice", params: { id: problem.instance ?? "–" } };
-  return { title: "signin-wrong", advice: "signin-wrong-advice" };
 }
 
 /** The centre's name, where the server tells it to strangers; without it the page works as well. */
@@ -100,16 +63,20 @@ function useSite() {
   return site;
 }
 
-/** Whoever is signed in already goes on, unless the address names somebody else. */
-async function signedInAlready() {
+/** Where to begin: whoever is signed in already goes on (null), unless the address names somebody else. */
+async function whereToBegin() {
+  let session;
   try {
-    const { user } = await api.get("/session", { patience: 0, timeout: 3000 });
-    return !asked.get("login") || asked.get("login") === user.login;
-  } catch {
-    return false;
+    session = await api.get("/session", { patience: 0, timeout: 3000 });
+  } catch (problem) {
+    return problem.code === "session_ended" ? { notice: ENDED } : {};
   }
+  if (asked.get("login") && asked.get("login") !== session.user.login) return {};
+  if (!session.must_change_password && !WISHES) return go(session.user) ?? null;
+  api.csrf = session.csrf;
+  return { session };
 }
 
 await startLanguage();
-if (await signedInAlready()) go();
-else render(html`<${SignIn} />`, document.getElementById("app"));
+const begin = await whereToBegin();
+if (begin) render(html`<${Door} begin=${begin} />`, document.getElementById("app"));

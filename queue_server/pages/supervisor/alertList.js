@@ -44,7 +44,7 @@ const MARKS = { late: "late", soon: "soon", notice: "waiting" };
 /** The button that does what there is to do; what needs choosing first opens its sheet at the right place. */
 function Remedy({ alert: { kind, at, words }, may, acts, open }) {
   if (kind === "help") {
-    return html`<${ActButton} may=${may} right="summon" class="small" go=${() => acts.run(ACTS.answer(at.id, words))}>${t("super-do-answer")}<//>`;
+    return html`<${ActButton} may=${may} right="answer" class="small" go=${() => acts.run(ACTS.answer(at.id, words))}>${t("super-do-answer")}<//>`;
   }
   if (at.kind === "kiosk") {
     return html`<button type="button" class="button small" onClick=${() => open(at)}>${t("super-do-printer")}</button>`;

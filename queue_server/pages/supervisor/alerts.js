@@ -5,9 +5,12 @@ import { MINUTE, breakOf, byWait, hereSince, minutesSince, printerState } from "
 /** The order of kinds. Within a kind the longest wait, or the soonest break, comes first. */
 const KINDS = ["help", "away", "unserved", "over", "printer_out", "service", "forecast", "printer_unknown", "printer_low"];
 
+/** Minutes for which a line may stand without a counter before it is more than the start of somebody's morning. */
+const UNSERVED_LATE = 5;
+
 /** How loud each kind is: "late" is broken already, "soon" will be, "notice" ought to be known. */
 const LOUDNESS = {
-  help: "late", away: "late", unserved: "late", over: "late", printer_out: "late", service: "soon", forecast: "soon",
+  help: "late", away: "late", unserved: "soon", over: "late", printer_out: "late", service: "soon", forecast: "soon",
   printer_unknown: "notice", printer_low: "notice",
 };
 
@@ -23,7 +26,7 @@ export function alertsOf({ data, target, service, now }) {
     ...Object.values(data.kiosks ?? {}).flatMap(ofKiosk),
   ];
   return found
-    .map((one) => ({ ...one, id: `${one.kind} ${one.at.kind} ${one.at.id}`, loudness: LOUDNESS[one.kind] }))
+    .map((one) => ({ ...one, id: `${one.kind} ${one.at.kind} ${one.at.id}`, loudness: one.loudness ?? LOUDNESS[one.kind] }))
     .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.order - b.order);
 }
 
@@ -60,7 +63,7 @@ function ofLine(line, tickets, target, now) {
   const minutes = minutesSince(since, now);
   const label = tickets[0]?.label ?? null;
   if (line.open === 0) {
-    return { kind: "unserved", order: Date.parse(since), words: { waiting: line.waiting, minutes } };
+    return { kind: "unserved", loudness: minutes >= UNSERVED_LATE ? "late" : "soon", order: Date.parse(since), words: { waiting: line.waiting, minutes } };
   }
   if (minutes !== null && minutes >= target) {
     const over = tickets.filter((one) => now - Date.parse(one.since) >= target * MINUTE).length;

@@ -21,7 +21,7 @@ export function CounterPanel({ id, hall, may, acts }) {
     <h2 tabindex="-1" class="sheet-title">${t("counter-number", { number: row.number })} <span class="soft area-name">${inLanguage(row.area)}</span></h2>
     <${Facts} ...${common} />
     ${row.help_asked_at && html`<div class="banner" data-kind="trouble"><${StateMark} state="late" /><div><strong>${t("super-help-asked", { time: timeOfDay(row.help_asked_at) })}</strong>
-      <${ActButton} may=${may} right="summon" class="small" go=${() => acts.run(ACTS.answer(id, { number: row.number }))}>${t("super-do-answer")}<//></div></div>`}
+      <${ActButton} may=${may} right="answer" class="small" go=${() => acts.run(ACTS.answer(id, { number: row.number }))}>${t("super-do-answer")}<//></div></div>`}
     <${Officer} ...${common} />
     <${Assign} key=${servedKey(spec, row)} ...${common} />`;
 }

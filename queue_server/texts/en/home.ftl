@@ -17,6 +17,10 @@ home-step-call = Call it
 home-step-call-how = Sit down at a counter that serves the agency you chose, open it, and call the next number.
 home-choose-counter = Choose a counter
 
+home-supervisor = See the whole hall
+home-supervisor-how = Every line, every counter and what needs a person, as { $login } with the password { $password }.
+home-supervisor-enter = Supervise the hall
+
 home-counters = Counters
 home-counters-of = Serving
 home-counters-all = All agencies

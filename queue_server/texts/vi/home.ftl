@@ -17,6 +17,10 @@ home-step-call = Gọi số
 home-step-call-how = Ngồi vào một quầy phục vụ cơ quan vừa chọn, mở quầy rồi gọi số tiếp theo.
 home-choose-counter = Chọn quầy
 
+home-supervisor = Nhìn cả sảnh
+home-supervisor-how = Xem mọi hàng, mọi quầy và việc cần xử lý với tài khoản { $login }, mật khẩu { $password }.
+home-supervisor-enter = Điều phối sảnh
+
 home-counters = Các quầy
 home-counters-of = Phục vụ
 home-counters-all = Tất cả cơ quan
