@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ..core import rights
@@ -11,6 +11,7 @@ from ..core.model import Actor, Day
 from ..core.refusals import Code, Refused
 from ..core.site import Site
 from . import describing
+from .attendance import Attendance
 from .ports import Clock, Reading, Store, StoreTrouble, Threads, Writing
 from .relay import Listener, Relay, entries_after
 from .views import board, directory, shapes, topics
@@ -33,6 +34,7 @@ class Centre:
         self.site_id = site_id
         self._store = store
         self._clock = clock
+        self.attendance = Attendance()
         self.relay = Relay(store, site_id, clock, threads)
         self.writer = Writer(store, clock, threads, shapes.answer_to, self.relay.wake)
 
@@ -60,6 +62,7 @@ class Centre:
         self, command: Command, actor: Actor, *, key: str | None = None, fingerprint: str = ""
     ) -> Json | None:
         """Carry out a command; returns its answer once it is durable. Raises Refused."""
+        self.attendance.heard([actor.id])
         return self.writer.submit(self.site_id, Order(command, actor, key, fingerprint)).answer
 
     def assign(self, counter: str, queues: Sequence[str], helps: Sequence[str], actor: Actor) -> Json:
@@ -79,6 +82,10 @@ class Centre:
             theirs = [desk.id for desk in reading.desks() if desk.officer == actor.id]
         for counter in theirs:
             self.do(CloseCounter(counter), actor)
+
+    def heard(self, officers: Iterable[str]) -> None:
+        """The pages of these actors are connected."""
+        self.attendance.heard(officers)
 
     def rights_of(self, role: str) -> list[str]:
         """The actions that people or devices of `role` may do here."""

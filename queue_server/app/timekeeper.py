@@ -1,4 +1,4 @@
-"""The timekeeper: turns the day at midnight and tells the screens when the doors open and close."""
+"""The timekeeper: turns the day at midnight, tells when doors open and close, notices who has vanished."""
 
 from __future__ import annotations
 
@@ -35,10 +35,11 @@ class Timekeeper:
             sleep(TICK_SECONDS)
 
     def tick(self) -> None:
-        """Turn the day if midnight has passed; tell if the doors opened or closed since the last look."""
+        """Turn the day if midnight has passed; tell if the doors opened or closed since the last look, and who
+        of the officers is no longer, or again, heard of."""
         now = self._clock()
         with self._store.reading(self._centre.site_id) as reading:
-            described, day = reading.site(), reading.day()
+            described, day, desks = reading.site(), reading.day(), reading.desks()
         if described is None:
             return
         site = described[1]
@@ -53,3 +54,5 @@ class Timekeeper:
                 record_event(transaction, site.id, site, event, SYSTEM, at)
 
             self._centre.write(tell)
+        for notice in self._centre.attendance.notices(desks, site.rule.vanish_seconds):
+            self._centre.do(notice, SYSTEM)

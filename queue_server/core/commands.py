@@ -73,6 +73,15 @@ class AnswerCall:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeOfficer:
+    """The system notices that `officer` has vanished from a counter, or is heard of again."""
+
+    counter: str
+    officer: str
+    is_heard: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CallNext:
     counter: str
 
@@ -202,6 +211,7 @@ CounterCommand = (
     | SummonOfficer
     | AskForHelp
     | AnswerCall
+    | NoticeOfficer
     | CallNext
 )
 TicketCommand = (

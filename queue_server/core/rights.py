@@ -12,6 +12,7 @@ from .site import Site
 ROLES = ("officer", "supervisor", "administrator", "viewer", "kiosk", "board", "integrator")
 
 _LEADS = frozenset({"supervisor", "administrator"})
+_NOBODY: frozenset[str] = frozenset()
 _TRUSTED = _LEADS | {"integrator"}
 _STAFF = _TRUSTED | {"officer"}
 
@@ -41,6 +42,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "summon": _LEADS,
     "gate_queue": _LEADS,
     "assign_counter": _LEADS,
+    "notice_officer": _NOBODY,
 }
 
 # Calling a chosen ticket asks for its right only where the ticket waits: see decisions/calling.py.
@@ -68,6 +70,7 @@ _ACTION_OF: Mapping[type, str] = {
     c.AnswerCall: "answer",
     c.TakeOver: "take_over",
     c.SummonOfficer: "summon",
+    c.NoticeOfficer: "notice_officer",
     c.CloseQueue: "gate_queue",
     c.OpenQueue: "gate_queue",
     c.LimitQueue: "gate_queue",

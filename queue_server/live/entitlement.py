@@ -23,6 +23,8 @@ def entitle(principal: Principal | None, topic: object) -> str:
         return topic
     if principal is None:
         raise Problem(Fault.NOT_SIGNED_IN)
+    if principal.must_change:
+        raise Problem(Fault.PASSWORD_CHANGE_REQUIRED)
     if not _may_follow(principal, form[1], form[2]):
         raise Problem(Code.NOT_ALLOWED)
     return topic

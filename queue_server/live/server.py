@@ -186,10 +186,20 @@ class LiveServer:
             self.beats += 1
             try:
                 self.fanout.beat()
+                self.centre.heard(self.officers())
                 if self.beats % RECHECK_BEATS == 0:
                     self.recheck()
             except Exception as error:  # the next beat must come whatever happened to this one
                 _log.error("beat %s failed", self.beats, exc_info=error)
+
+    def officers(self) -> set[str]:
+        """The actors whose desks' pages are connected."""
+        return {
+            guest.principal.actor.id
+            for sid, guest in list(self.guests.items())
+            if guest.principal is not None
+            and any(topic.startswith("counter:") for topic in self.fanout.topics_of.get(sid, ()))
+        }
 
     def recheck(self) -> None:
         """Send away whoever was signed out, or whose token was revoked, since they came."""

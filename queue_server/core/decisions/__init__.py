@@ -21,6 +21,7 @@ _DECIDERS = {
     c.SummonOfficer: supervision.summon,
     c.AskForHelp: supervision.ask_help,
     c.AnswerCall: supervision.answer,
+    c.NoticeOfficer: supervision.notice,
     c.CallNext: calling.call_next,
     c.CallTicket: calling.call_ticket,
     c.RecallTicket: tickets.recall,

@@ -9,6 +9,7 @@ from ..commands import (
     AskForHelp,
     CloseQueue,
     LimitQueue,
+    NoticeOfficer,
     OpenQueue,
     SummonOfficer,
     TakeOver,
@@ -63,6 +64,14 @@ def answer(hall: Hall, command: AnswerCall, actor: Actor, now: int) -> Outcome:
     if not found:
         return Refusal(Code.NOTHING_TO_ANSWER, {"counter": number_of(hall, desk.id)})
     return tuple(found)
+
+
+def notice(hall: Hall, command: NoticeOfficer, actor: Actor, now: int) -> Outcome:
+    """Note that an officer vanished or is back; nothing where the counter has another officer by now."""
+    desk = hall.desk(command.counter)
+    if desk.officer != command.officer or command.is_heard is (desk.away_at is None):
+        return ()
+    return (e.OfficerBack(desk.id) if command.is_heard else e.OfficerVanished(desk.id),)
 
 
 def close_queue(hall: Hall, command: CloseQueue, actor: Actor, now: int) -> Outcome:
