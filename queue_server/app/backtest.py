@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from queue_server.app.backtest_report import Outcome, Report
@@ -31,6 +32,22 @@ def run(paths: Iterable[Path], service_minutes: float = 10.0) -> Report:
     return Report.of(play(visits, service_minutes), sum(trace.left_out for trace in traces))
 
 
+def run_journal(visits: Sequence[Visit], service_minutes: float | None = None, day: str = "") -> Report:
+    """The report on the visits that a centre's own journal tells of, those of one `day` if it is given.
+
+    Everything before that day is played too, so that there is something learnt. `service_minutes`: in place
+    of what each queue has configured.
+    """
+    if service_minutes is not None:
+        visits = [replace(visit, guess_ms=round(service_minutes * MINUTE)) for visit in visits]
+    return Report.of(outcome for outcome in play(visits) if not day or day_of(outcome.arrival) == day)
+
+
+def day_of(at: int) -> str:
+    """The date of a trace's local time."""
+    return datetime.fromtimestamp(at / 1000, UTC).date().isoformat()
+
+
 def play(visits: Sequence[Visit], service_minutes: float = 10.0) -> Iterator[Outcome]:
     """What was said on arrival and what came, for each visit that was called, in order of the calls."""
     halls: dict[str, _Hall] = {}
@@ -40,17 +57,20 @@ def play(visits: Sequence[Visit], service_minutes: float = 10.0) -> Iterator[Out
         visit = visits[number]
         hall = halls.setdefault(visit.site, _Hall(guess))
         if kind == ARRIVES:
-            said[number] = hall.joins(number, visit)
+            outcome = hall.joins(number, visit)
+            if outcome is not None:
+                said[number] = outcome
         elif kind == IS_CALLED:
             hall.calls(number, visit, at)
-            outcome = said.pop(number)
-            outcome.waited = at - visit.arrival
-            yield outcome
+            outcome = said.pop(number, None)
+            if outcome is not None:
+                outcome.waited = at - visit.arrival - visit.closed_ms
+                yield outcome
         elif kind == IS_DONE:
             hall.finishes(visit, at)
         else:
             hall.leaves(number, visit)
-            del said[number]
+            said.pop(number, None)
 
 
 def moments(visits: Sequence[Visit]) -> list[tuple[int, int, int]]:
@@ -80,7 +100,7 @@ class _Line:
 
     guess: int
     pace: Pace = field(default_factory=Pace)
-    waiting: OrderedDict[int, tuple[int, Memo]] = field(default_factory=OrderedDict)
+    waiting: OrderedDict[int, tuple[int, Memo | None]] = field(default_factory=OrderedDict)
     served_by: set[str] = field(default_factory=set)
     in_service: int = 0
     ends_known: bool = False
@@ -96,34 +116,36 @@ class _Hall:
     def __init__(self, guess: int) -> None:
         self._guess = guess
         self._lines: dict[str, _Line] = {}
-        self._waiting = 0
         self._busy: set[str] = set()
         self._seen: dict[str, int] = {}
 
-    def joins(self, number: int, visit: Visit) -> Outcome:
-        """What is said to somebody who arrives."""
+    def joins(self, number: int, visit: Visit) -> Outcome | None:
+        """What is said to somebody who arrives; nothing to one who comes back."""
         line = self._line(visit)
+        if visit.comes_back:
+            line.waiting[number] = (visit.arrival, None)
+            return None
         facts = self._facts(line, visit)
         line.counters = facts.counters
         line.waiting[number] = (visit.arrival, recollection(facts, line.pace))
-        self._waiting += 1
-        average = sum(line.recent) / len(line.recent) if line.recent else self._guess
+        average = sum(line.recent) / len(line.recent) if line.recent else line.guess
         return Outcome(
             queue=f"{visit.site}/{visit.queue}",
             share=facts.ahead / facts.counters,
             said=forecast(facts, line.pace),
             moving_average=facts.ahead * average / facts.counters,
             last_called=line.last_wait,
+            arrival=visit.arrival,
         )
 
     def calls(self, number: int, visit: Visit, at: int) -> None:
         line = self._line(visit)
         arrival, memo = line.waiting.pop(number)
-        self._waiting -= 1
-        line.pace = called(line.pace, memo, at - arrival, at)
+        if memo is not None:
+            line.pace = called(line.pace, memo, at - arrival, at, visit.closed_ms)
         if not line.ends_known and line.called_at is not None and at - line.called_at < 60 * MINUTE:
             line.recent.append((at - line.called_at) * line.counters)
-        line.called_at, line.last_wait = at, at - arrival
+        line.called_at, line.last_wait = at, at - arrival - visit.closed_ms
         line.in_service += 1
         if visit.counter:
             self._busy.add(visit.counter)
@@ -144,11 +166,11 @@ class _Hall:
             self._seen[visit.counter] = at
 
     def leaves(self, number: int, visit: Visit) -> None:
-        if self._line(visit).waiting.pop(number, None) is not None:
-            self._waiting -= 1
+        self._line(visit).waiting.pop(number, None)
 
     def _line(self, visit: Visit) -> _Line:
-        return self._lines.setdefault(visit.queue, _Line(self._guess))
+        guess = self._guess if visit.guess_ms is None else visit.guess_ms
+        return self._lines.setdefault(visit.queue, _Line(guess))
 
     def _facts(self, line: _Line, visit: Visit) -> LineFacts:
         head = next(iter(line.waiting.values()), None)
@@ -160,14 +182,19 @@ class _Hall:
             ahead=ahead,
             waiting=ahead,
             counters=counters,
-            guess_ms=self._guess,
+            guess_ms=line.guess,
             head_waited_ms=None if head is None else visit.arrival - head[0],
             hour=(hours // 24 + 3) % 7 * 24 + hours % 24,  # the epoch's first day was a Thursday
             klass=visit.klass,
-            head_ahead=None if head is None else head[1][0],
+            head_ahead=None if head is None or head[1] is None else head[1][0],
             idle=idle,
-            rivals=self._waiting - ahead,
+            rivals=self._rivals(line),
         )
+
+    def _rivals(self, line: _Line) -> int:
+        """How many wait in other lines that were seen to share a counter with this one."""
+        beside = (other for other in self._lines.values() if other is not line)
+        return sum(len(other.waiting) for other in beside if not line.served_by.isdisjoint(other.served_by))
 
     def _counters(self, line: _Line, visit: Visit) -> tuple[int, int | None]:
         """(open, idle) counters of a queue: as recorded, else by who served it and was at work lately."""

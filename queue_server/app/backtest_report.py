@@ -17,7 +17,8 @@ SLACK = 1e-6
 class Outcome:
     """One prediction and, once called, the wait that came of it; everything in ms but `share`.
 
-    `share`: people ahead ÷ open counters. `moving_average`, `last_called`: what those baselines would say.
+    `arrival`: local time, as in the trace. `share`: people ahead ÷ open counters. `moving_average`,
+    `last_called`: what those baselines would say.
     """
 
     queue: str
@@ -26,6 +27,7 @@ class Outcome:
     moving_average: float
     last_called: float
     waited: int = 0
+    arrival: int = 0
 
 
 @dataclass(frozen=True, slots=True)

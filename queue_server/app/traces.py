@@ -22,7 +22,9 @@ class Visit:
     """One ticket's life. Times are milliseconds of local time (as if it were UTC), None where unknown.
 
     A ticket without `called` left its line at `finished`. `klass` is "" for the ordinary class.
-    `open_counters`: as recorded when it arrived, None where unknown.
+    `open_counters`: as recorded when it arrived, None where unknown. `closed_ms`: the part of the wait in
+    which the centre did not serve. `guess_ms`: the service time that was configured, None where that is not
+    known. `comes_back`: it had been in a line before, so nothing was foretold.
     """
 
     site: str
@@ -33,6 +35,9 @@ class Visit:
     klass: str = ""
     counter: str = ""
     open_counters: int | None = None
+    closed_ms: int = 0
+    guess_ms: int | None = None
+    comes_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from .rules import fifo, own_rule, strict
 from .staffing import BadStaffing, Staffing, staffing
 from .study import Drawing, Study, of_journal, of_trace
 from .trace import BadTrace, Row, read_trace, rows_of
+from .visits import visits_of_journal
 from .words import LANGUAGES, Words
 
 __all__ = [
@@ -43,4 +44,5 @@ __all__ = [
     "strict",
     "table",
     "to_data",
+    "visits_of_journal",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -68,6 +68,28 @@ def _entries_of(reading: Reading, day: str) -> Iterable[Entry]:
             inside = isinstance(entry.event, DayOpened) and entry.event.day == day
         if inside or record.type == "SiteDescribed":
             yield journal.read_back(record)
+
+
+def recorded_days(reading: Reading, site: Site) -> Iterator[RecordedDay]:
+    """Every recorded day, oldest first, in one pass over the journal; `site` as for `recorded_day`."""
+
+    def described(version: int) -> Site | None:
+        kept = reading.description(version)
+        return None if kept is None else site_from_json(kept)
+
+    taking: _Taking | None = None
+    for entry in journal.entries(reading):
+        if isinstance(entry.event, DayOpened) and (taking is None or entry.event.day != taking.day.date):
+            if taking is not None:
+                yield taking.finish()
+            taking = _Taking(site, described, entry.event.day)
+        if taking is not None:
+            taking.take(entry)
+            site = taking.site
+        elif isinstance(entry.event, SiteDescribed):
+            site = described(entry.event.version) or site
+    if taking is not None:
+        yield taking.finish()
 
 
 def day_of(entries: Iterable[Entry], site: Site, described: Describing, day: str) -> RecordedDay:
