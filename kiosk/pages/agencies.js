@@ -1,41 +1,49 @@
 /** Which agency: all of them at once, under headings, in columns that keep a heading with its agencies. */
 
 import { Chip } from "/assets/marks.js";
-import { inLanguage } from "/assets/texts.js";
+import { inLanguage, t } from "/assets/texts.js";
 import { html, useEffect, useState } from "/assets/vendor.js";
+import { allShut } from "./gates.js";
 import { Scroller } from "./scroller.js";
 
 /** A heading takes about this much of a card's height. */
 const HEADING = 0.5;
 
-export function AgencyScreen({ act, hall: { site } }) {
+export function AgencyScreen({ act, hall: { site, lines } }) {
   const count = useColumnCount();
-  const choose = (agency) => act({ type: "chooseAgency", agency, queues: site.queues.filter((queue) => queue.agency === agency.id) });
+  const queuesOf = (agency) => site.queues.filter((queue) => queue.agency === agency.id);
+  const shutOf = (agency) => allShut(lines, queuesOf(agency));
+  const choose = (agency) => shutOf(agency) || act({ type: "chooseAgency", agency, queues: queuesOf(agency) });
   return html`<${Scroller}>
     <div class="agencies">
       ${columns(groupsOf(site), count).map((groups, at) => html`<div class="agency-column" key=${at}>
-        ${groups.map((group) => html`<${Group} key=${group.id} group=${group} choose=${choose} />`)}
+        ${groups.map((group) => html`<${Group} key=${group.id} group=${group} choose=${choose} shutOf=${shutOf} />`)}
       </div>`)}
     </div>
   <//>`;
 }
 
-function Group({ group, choose }) {
+function Group({ group, choose, shutOf }) {
   const heading = `group-${group.id}`;
   return html`<section class="agency-group" aria-labelledby=${heading}>
     <h2 id=${heading}>${inLanguage(group.name)}</h2>
     <ul>
-      ${group.agencies.map((agency) => html`<li key=${agency.id}>
-        <button type="button" class="choice agency" data-agency=${agency.id} onClick=${() => choose(agency)}>
-          <${Chip} chip=${agency.chip} />
-          <span class="choice-words">
-            <span class="choice-name">${inLanguage(agency.name)}</span>
-            <span class="choice-about">${inLanguage(agency.about)}</span>
-          </span>
-        </button>
-      </li>`)}
+      ${group.agencies.map((agency) => html`<${Agency} key=${agency.id} agency=${agency} shut=${shutOf(agency)} choose=${choose} />`)}
     </ul>
   </section>`;
+}
+
+/** `shut`: why no number can be had there today; it is read and heard, but cannot be chosen. The card keeps its height. */
+function Agency({ agency, shut, choose }) {
+  return html`<li>
+    <button type="button" class="choice agency" data-agency=${agency.id} data-shut=${shut} aria-disabled=${shut ? "true" : null} onClick=${() => choose(agency)}>
+      <${Chip} chip=${agency.chip} />
+      <span class="choice-words">
+        <span class="choice-name">${inLanguage(agency.name)}</span>
+        <span class="choice-about"><span>${inLanguage(agency.about)}</span>${shut && html`<strong>${t(`kiosk-shut-${shut}`)}</strong>`}</span>
+      </span>
+    </button>
+  </li>`;
 }
 
 /** Groups with their agencies, in the centre's order; agencies without a known group come last, unlost. */

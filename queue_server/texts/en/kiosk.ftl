@@ -22,6 +22,9 @@ kiosk-other-about = Or you are not sure: the officer at the counter will guide y
 kiosk-other-chosen = Another matter
 kiosk-services-failed = The list cannot be shown; take a number as usual, the officer will guide you
 
+kiosk-shut-closed = No more numbers: stopped for today
+kiosk-shut-full = All numbers of today are given
+
 kiosk-line-waiting = { $n ->
     [0] Nobody is waiting
     [one] { $n } person waiting

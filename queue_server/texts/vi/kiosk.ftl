@@ -22,6 +22,9 @@ kiosk-other-about = Hoặc bạn chưa rõ: cán bộ ở quầy sẽ hướng d
 kiosk-other-chosen = Việc khác
 kiosk-services-failed = Danh mục chưa hiện được; bạn vẫn lấy số như thường, cán bộ ở quầy sẽ hướng dẫn
 
+kiosk-shut-closed = Hôm nay đã ngừng nhận
+kiosk-shut-full = Hôm nay đã hết số
+
 kiosk-line-waiting = { $n ->
     [0] Chưa có ai chờ
    *[other] { $n } người đang chờ
