@@ -104,9 +104,13 @@ def _people(access: Access, site: Site) -> dict[str, str]:
     for counter, login in logins.items():
         if login not in known:
             name = f"Cán bộ quầy {site.counter[counter].number}"
-            access.create_person(login, PASSWORD, Role.OFFICER, name=name, counters=[counter])
+            access.create_person(
+                login, PASSWORD, Role.OFFICER, name=name, counters=[counter], first_password=False
+            )
     if "dieu-phoi" not in known:
-        access.create_person("dieu-phoi", PASSWORD, Role.SUPERVISOR, name="Điều phối")
+        access.create_person(
+            "dieu-phoi", PASSWORD, Role.SUPERVISOR, name="Điều phối", first_password=False
+        )
     return {**logins, "": "dieu-phoi"}
 
 

@@ -41,12 +41,21 @@ class ScriptedCentre:
     answer: dict[str, Any] | None = field(default_factory=lambda: {"id": TICKET, "label": "A001"})
     trouble: Exception | None = None
     done: list[WrittenDown] = field(default_factory=list)
+    signed_off: list[Actor] = field(default_factory=list)
 
     def do(self, command: Any, actor: Actor, *, key: str | None = None, fingerprint: str = "") -> Any:
         if self.trouble:
             raise self.trouble
         self.done.append(WrittenDown(command, actor, key, fingerprint))
         return self.answer
+
+    def sign_off(self, actor: Actor) -> None:
+        if self.trouble:
+            raise self.trouble
+        self.signed_off.append(actor)
+
+    def rights_of(self, role: str) -> list[str]:
+        return ["call_next", "open_counter"] if role == "officer" else []
 
     def view_site(self) -> dict[str, Any]:
         if self.trouble:
@@ -85,9 +94,10 @@ class Stand:
         """The header of a new token."""
         return {"Authorization": f"Bearer {self.access.create_token(Role(role), subject)}"}
 
-    def sign_in(self, login: str = "lan", password: str = "mật khẩu", **facts: Any) -> str:
+    def sign_in(self, login: str = "lan", password: str = "mật khẩu dài", **facts: Any) -> str:
         """Make a person and sign them in on `client`; their token against forgery."""
         facts.setdefault("counters", ["c1"])
+        facts.setdefault("first_password", False)
         self.access.create_person(login, password, Role(facts.pop("role", "officer")), **facts)
         answer = self.client.post("/api/v1/session", json={"login": login, "password": password})
         assert answer.status_code == 200, answer.text

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
-import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
+from .access_log import Act
+from .access_rules import RULES
+from .access_store import AccessStore
 from .attempts import Attempts, TooManyAttempts
 from .credentials import (
     ANYWHERE,
     BOUND,
     DEVICES,
     PEOPLE,
-    AccessStore,
     BadCredentials,
     LoginTaken,
     Passwords,
@@ -23,12 +23,17 @@ from .credentials import (
     Principal,
     Role,
     Session,
+    SessionOver,
     SignedIn,
     Token,
+    UnknownLogin,
 )
+from .lockout import Locked
+from .password_rule import WeakPassword
+from .roster import plain, plain_login
+from .signing_in import SigningIn, csrf_token, digest, principal_of
 
-SESSION_MS = 12 * 3_600_000
-"""How long a sign-in lasts: one working day with room on both sides."""
+SESSION_MS = RULES.session_ms
 
 RECHECK_MS = 2_000
 """For how long a known token or session is believed without looking it up again: the delay of a revocation
@@ -38,33 +43,40 @@ _REMEMBERED = 10_000
 _T = TypeVar("_T")
 
 
-def at_once(job: Callable[[], _T]) -> _T:
-    """Do slow work where one stands: right for the command line and for tests."""
-    return job()
-
-
 class OffHub(Protocol):
-    """Runs slow work where it does not hold up other requests, and waits for it."""
+    """Runs slow work where it does not hold up other requests."""
 
-    def __call__(self, job: Callable[[], _T], /) -> _T: ...
+    def __call__(self, job: Callable[[], _T], /) -> _T:
+        """Wait for it: the job's result, or its exception."""
+
+    def later(self, job: Callable[[], object], /) -> None:
+        """Do not wait for it, nor hear how it went."""
+
+
+class _AtOnce:
+    """Does slow work where one stands: right for the command line and for tests."""
+
+    def __call__(self, job: Callable[[], _T], /) -> _T:
+        return job()
+
+    def later(self, job: Callable[[], object], /) -> None:
+        job()
+
+
+at_once = _AtOnce()
 
 
 @dataclass
-class Access:
+class Access(SigningIn):
     """People and devices of one site. What belongs to another site does not exist here."""
 
-    store: AccessStore
-    site: str
-    clock: Callable[[], int]
-    passwords: Passwords
     off_hub: OffHub = at_once
-    random: Callable[[], str] = field(default=lambda: secrets.token_urlsafe(24))
-    by_login: Attempts = field(default_factory=lambda: Attempts(limit=10, window_ms=60_000))
     by_address: Attempts = field(default_factory=lambda: Attempts(limit=60, window_ms=60_000))
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         self._known: dict[str, tuple[Principal, int]] = {}
-        self._decoy: str | None = None
+        self._seen: dict[str, int] = {}
 
     # ---- devices ------------------------------------------------------------------------------------------
 
@@ -76,7 +88,10 @@ class Access:
             raise ValueError(f"a token for a {role.value} is bound to one: name it")
         secret = f"mc_{role.value}_{self.random()}"
         token = Token(secrets.token_hex(8), role, subject, name or subject or role.value, self.clock())
-        self.store.add_token(self.site, digest(secret), token)
+        about = " ".join(part for part in (token.id, role.value, subject) if part)
+        self.store.add_token(
+            self.site, digest(secret), token, note=self._noted(Act.TOKEN_CREATED, None, about)
+        )
         return secret
 
     def tokens(self) -> list[Token]:
@@ -84,7 +99,8 @@ class Access:
 
     def revoke_token(self, token_id: str) -> bool:
         self._known.clear()
-        return self.store.revoke_token(self.site, token_id, self.clock())
+        note = self._noted(Act.TOKEN_REVOKED, None, token_id)
+        return self.store.revoke_token(self.site, token_id, self.clock(), note=note)
 
     def by_token(self, secret: str) -> Principal | None:
         """Whose token this is; None for one that is unknown, revoked, or of another site."""
@@ -92,42 +108,51 @@ class Access:
 
     # ---- people -------------------------------------------------------------------------------------------
 
-    def create_person(
-        self, login: str, password: str, role: Role, *, name: str = "", counters: Iterable[str] = ()
-    ) -> Person:
-        """A new person; ValueError for a device's role, LoginTaken for a login in use."""
-        if role not in PEOPLE:
-            raise ValueError(f"nobody signs in as a {role.value}")
-        login = _plain(login).strip().lower()
-        hashed = self.passwords.hash(_plain(password))
-        person = Person(secrets.token_hex(8), login, name or login, role, hashed, tuple(counters))
-        self.store.save_person(self.site, person)
-        return person
-
-    def people(self) -> list[Person]:
-        return self.store.people(self.site)
-
     def sign_in(self, login: str, password: str, address: str) -> SignedIn:
-        """A new session. BadCredentials, or TooManyAttempts for a login or address that fails too often."""
-        login, now = _plain(login).strip().lower(), self.clock()
-        self.by_login.check(login, now)
-        self.by_address.check(address, now)
-        try:
-            signed_in = self.off_hub(lambda: self._sign_in(login, password, now))
-        except BadCredentials:
-            self.by_login.count(login, now)
-            self.by_address.count(address, now)
-            raise
-        self.by_login.forget(login)
+        """A new session. BadCredentials, Locked, or TooManyAttempts from an address that fails too often.
+
+        Whether there is such a login shows in none of them, nor in how long they take.
+        """
+        login, password = plain_login(login), plain(password)
+        return self._guarded(address, lambda: self._sign_in(login, password, address))
+
+    def change_password(self, secret: str, current: str, new: str, address: str) -> SignedIn:
+        """Take a new password and begin a new session; all others of the person end.
+
+        Raises WeakPassword, BadCredentials for a wrong `current`, Locked, SessionOver, TooManyAttempts.
+        """
+        current, new = plain(current), plain(new)
+        hashed = digest(secret)
+
+        def change() -> SignedIn:
+            found = self._signed_in(hashed)
+            if found is None:
+                raise SessionOver
+            return self._change_password(found[1], current, new, address)
+
+        signed_in = self._guarded(address, change)
+        self._known.clear()
         return signed_in
 
-    def sign_out(self, secret: str) -> None:
+    def _guarded(self, address: str, job: Callable[[], SignedIn]) -> SignedIn:
+        now = self.clock()
+        self.by_address.check(address, now)
+        try:
+            return self.off_hub(job)
+        except (BadCredentials, Locked):
+            self.by_address.count(address, now)
+            raise
+
+    def sign_out(self, secret: str, address: str = "") -> None:
         hashed = digest(secret)
         self._known.pop(hashed, None)
-        self.off_hub(lambda: self.store.end_session(self.site, hashed))
+        self.off_hub(lambda: self._sign_out(hashed, address))
 
     def by_session(self, secret: str) -> Principal | None:
-        """Who signed in under this cookie; None once the session ended or the person may no longer."""
+        """Who signed in under this cookie; None once the session ended or the person may no longer.
+
+        Asking keeps the session alive: so does a page whose live connection is looked after.
+        """
         return self._believed(digest(secret), self._session_holder)
 
     def name_of(self, actor: str) -> str | None:
@@ -138,23 +163,7 @@ class Access:
         person = self.store.person(self.site, rest)
         return person.name if person else None
 
-    # ---- inside -------------------------------------------------------------------------------------------
-
-    def _sign_in(self, login: str, password: str, now: int) -> SignedIn:
-        person = self.store.person_by_login(self.site, login)
-        # A login that does not exist costs as long as one that does, so that time tells nothing.
-        hashed = person.password if person else self._decoy_hash()
-        if not self.passwords.matches(hashed, _plain(password)) or person is None or person.disabled:
-            raise BadCredentials(login)
-        secret = self.random()
-        session = Session(person.id, now, now + SESSION_MS)
-        self.store.add_session(self.site, digest(secret), session)
-        return SignedIn(_principal(person), secret, csrf_token(secret), session.expires_at)
-
-    def _decoy_hash(self) -> str:
-        if self._decoy is None:
-            self._decoy = self.passwords.hash(self.random())
-        return self._decoy
+    # ---- whose it is --------------------------------------------------------------------------------------
 
     def _believed(self, hashed: str, look_up: Callable[[str], Principal | None]) -> Principal | None:
         now = self.clock()
@@ -181,31 +190,31 @@ class Access:
         return Principal(f"{kind}:{place}", token.role, token.name, None, token.subject, counters)
 
     def _session_holder(self, hashed: str) -> Principal | None:
-        session = self.store.session(self.site, hashed)
-        if session is None or session.expires_at <= self.clock():
+        found = self._signed_in(hashed)
+        if found is None:
             return None
-        person = self.store.person(self.site, session.person)
-        return None if person is None or person.disabled else _principal(person)
+        session, person = found
+        self._see(hashed, session)
+        return principal_of(person)
 
+    def _signed_in(self, hashed: str) -> tuple[Session, Person] | None:
+        """A session in force, last seen when this process or another one saw it last, and whose it is."""
+        kept = self.store.session(self.site, hashed)
+        if kept is None:
+            return None
+        session = replace(kept, seen_at=max(kept.seen_at, self._seen.get(hashed, 0)))
+        person = self.store.person(self.site, session.person) if self._in_force(session) else None
+        return None if person is None or person.disabled else (session, person)
 
-def digest(secret: str) -> str:
-    """What is stored of a secret of 144 random bits or more: its SHA-256, in hex."""
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def csrf_token(session_secret: str) -> str:
-    """The token that a page sends with every change: made from the session, useless for finding it."""
-    return digest(f"csrf:{session_secret}")
-
-
-def _principal(person: Person) -> Principal:
-    counters = frozenset(person.counters) if person.role is Role.OFFICER else None
-    return Principal(f"person:{person.id}", person.role, person.name, person.login, None, counters)
-
-
-def _plain(text: str) -> str:
-    # Vietnamese keyboards send the same letter composed or in parts.
-    return unicodedata.normalize("NFC", text)
+    def _see(self, hashed: str, session: Session) -> None:
+        """Keep that a session is alive, but not more exactly than to the minute."""
+        now = self.clock()
+        if now - session.seen_at < self.rules.seen_ms:
+            return
+        if len(self._seen) >= _REMEMBERED:
+            self._seen.clear()
+        self._seen[hashed] = now
+        self.off_hub.later(lambda: self.store.see_session(self.site, hashed, now))
 
 
 __all__ = [
@@ -215,6 +224,7 @@ __all__ = [
     "Access",
     "AccessStore",
     "BadCredentials",
+    "Locked",
     "LoginTaken",
     "OffHub",
     "Passwords",
@@ -222,9 +232,12 @@ __all__ = [
     "Principal",
     "Role",
     "Session",
+    "SessionOver",
     "SignedIn",
     "Token",
     "TooManyAttempts",
+    "UnknownLogin",
+    "WeakPassword",
     "at_once",
     "csrf_token",
     "digest",

@@ -40,7 +40,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who signs in. `password` is an argon2 hash; `counters` are those an officer may use."""
+    """Somebody who signs in. `password` is an argon2 hash; `counters` are those an officer may use.
+
+    `must_change`: somebody else gave the password, and it lets its holder do nothing but choose their own.
+    """
 
     id: str
     login: str
@@ -49,13 +52,19 @@ class Person:
     password: str
     counters: tuple[str, ...] = ()
     disabled: bool = False
+    must_change: bool = False
+    password_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
+    """One sign-in. `seen_at` is when it was last heard of, to the minute; `address` is where it began."""
+
     person: str
     began_at: int
     expires_at: int
+    seen_at: int = 0
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,8 @@ class Principal:
     login: str | None = None
     subject: str | None = None
     counters: frozenset[str] | None = None
+    must_change: bool = False
+    """Signed in with a first password: nothing is allowed but to change it, to ask who one is, to leave."""
 
     @property
     def actor(self) -> Actor:
@@ -93,36 +104,23 @@ class SignedIn:
 
 
 class BadCredentials(Exception):
-    """No such login, or not its password."""
+    """No such login, or not its password; `left` more may be tried before the account is locked."""
+
+    def __init__(self, left: int = 0) -> None:
+        super().__init__(left)
+        self.left = left
+
+
+class SessionOver(Exception):
+    """The session ended, or its person may no longer come in."""
+
+
+class UnknownLogin(Exception):
+    """Nobody of this site has that login. For those who look after accounts; a sign-in never says so."""
 
 
 class LoginTaken(Exception):
     """Somebody of this site has that login already."""
-
-
-class AccessStore(Protocol):
-    """Where people, sessions and tokens are kept, per site. Every method is one transaction of its own."""
-
-    def add_token(self, site: str, digest: str, token: Token) -> None: ...
-    def token(self, site: str, digest: str) -> Token | None: ...
-    def tokens(self, site: str) -> list[Token]:
-        """All of them, revoked ones included, oldest first."""
-
-    def revoke_token(self, site: str, token_id: str, at: int) -> bool:
-        """False where no such token is valid."""
-
-    def save_person(self, site: str, person: Person) -> None:
-        """Add a person or replace the one with that id; LoginTaken where another has the login."""
-
-    def person(self, site: str, person_id: str) -> Person | None: ...
-    def person_by_login(self, site: str, login: str) -> Person | None: ...
-    def people(self, site: str) -> list[Person]: ...
-    def add_session(self, site: str, digest: str, session: Session) -> None:
-        """Keep a session, and forget those that had expired by the time it began."""
-
-    def session(self, site: str, digest: str) -> Session | None: ...
-    def end_session(self, site: str, digest: str) -> None: ...
-    def end_sessions_of(self, site: str, person_id: str) -> None: ...
 
 
 class Passwords(Protocol):

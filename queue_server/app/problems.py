@@ -21,16 +21,21 @@ class Fault(StrEnum):
     MALFORMED_REQUEST = "malformed_request"
     BAD_IDEMPOTENCY_KEY = "bad_idempotency_key"
     NOT_SIGNED_IN = "not_signed_in"
+    SESSION_ENDED = "session_ended"
     BAD_TOKEN = "bad_token"
     BAD_CREDENTIALS = "bad_credentials"
     BAD_CSRF_TOKEN = "bad_csrf_token"
+    PASSWORD_CHANGE_REQUIRED = "password_change_required"
+    WRONG_PASSWORD = "wrong_password"
     NOT_FOUND = "not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     BODY_TOO_LARGE = "body_too_large"
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
     INVALID_FIELD = "invalid_field"
+    WEAK_PASSWORD = "weak_password"
     TOO_MANY_TOPICS = "too_many_topics"
     TOO_MANY_ATTEMPTS = "too_many_attempts"
+    ACCOUNT_LOCKED = "account_locked"
     SERVER_ERROR = "server_error"
     NOT_READY = "not_ready"
     NO_ANSWER_IN_TIME = "no_answer_in_time"
@@ -41,16 +46,21 @@ FAULT_STATUS: Mapping[Fault, int] = {
     Fault.MALFORMED_REQUEST: 400,
     Fault.BAD_IDEMPOTENCY_KEY: 400,
     Fault.NOT_SIGNED_IN: 401,
+    Fault.SESSION_ENDED: 401,
     Fault.BAD_TOKEN: 401,
     Fault.BAD_CREDENTIALS: 401,
     Fault.BAD_CSRF_TOKEN: 403,
+    Fault.PASSWORD_CHANGE_REQUIRED: 403,
+    Fault.WRONG_PASSWORD: 403,
     Fault.NOT_FOUND: 404,
     Fault.METHOD_NOT_ALLOWED: 405,
     Fault.BODY_TOO_LARGE: 413,
     Fault.UNSUPPORTED_MEDIA_TYPE: 415,
     Fault.INVALID_FIELD: 422,
+    Fault.WEAK_PASSWORD: 422,
     Fault.TOO_MANY_TOPICS: 409,
     Fault.TOO_MANY_ATTEMPTS: 429,
+    Fault.ACCOUNT_LOCKED: 429,
     Fault.SERVER_ERROR: 500,
     Fault.NOT_READY: 503,
     Fault.NO_ANSWER_IN_TIME: 503,

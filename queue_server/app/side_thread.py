@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ PATIENCE_SECONDS = 20.0
 """How long a caller waits, its turn included."""
 
 _T = TypeVar("_T")
+_log = logging.getLogger("motcua.side")
 
 
 class SideThread:
@@ -27,16 +29,23 @@ class SideThread:
 
     def __call__(self, job: Callable[[], _T], /) -> _T:
         """The job's result, or its exception; TimeoutError where it does not come in time."""
-        if self._jobs is None:
-            self._jobs = self._threads.queue()
-            self._threads.start(self._work, self._name)
         completion = self._threads.completion()
-        self._jobs.put((job, completion))
+        self._take(job, completion)
         result, error = completion.wait(self._patience)
         if error is not None:
             raise error
         done: _T = result
         return done
+
+    def later(self, job: Callable[[], object], /) -> None:
+        """Do a job in its turn without anyone waiting for it; its failure is only logged."""
+        self._take(job, None)
+
+    def _take(self, job: Callable[[], object], completion: Any) -> None:
+        if self._jobs is None:
+            self._jobs = self._threads.queue()
+            self._threads.start(self._work, self._name)
+        self._jobs.put((job, completion))
 
     def stop(self) -> None:
         """Let the thread end after the jobs that wait now."""
@@ -52,4 +61,7 @@ class SideThread:
                 outcome: tuple[Any, BaseException | None] = (job(), None)
             except BaseException as error:  # whatever it was, its caller must not wait for it
                 outcome = (None, error)
-            completion.set(outcome)
+            if completion is not None:
+                completion.set(outcome)
+            elif outcome[1] is not None:
+                _log.error("%s: %s", self._name, outcome[1])

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any, Protocol
 
 from sqlite_utils import Database
 
-from ..app.credentials import LoginTaken, Person, Role, Session, Token
+from ..app.access_log import Noted
+from ..app.credentials import LoginTaken, Person, Session, Token
+from ..app.lockout import Lockout
 from ..app.ports import StoreTrouble
+from . import access_rows as rows
 from .access_schema import migrations
-
-_PERSON = "SELECT id, login, name, role, password, disabled FROM person WHERE site = ?"
-_SAVE_PERSON = """
-    INSERT INTO person (site, id, login, name, role, password, disabled) VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (site, id) DO UPDATE SET login = excluded.login, name = excluded.name, role = excluded.role,
-        password = excluded.password, disabled = excluded.disabled
-"""
-_COUNTERS = "SELECT counter FROM person_counter WHERE site = ? AND person = ? ORDER BY place"
-_TOKEN = "SELECT id, role, subject, name, created_at, revoked_at FROM token WHERE site = ?"
 
 
 class Connections(Protocol):
@@ -30,91 +24,161 @@ class Connections(Protocol):
 
 
 class SqliteAccessStore:
-    """See credentials.AccessStore. Shares a SqliteStore's file and connections; makes its own tables."""
+    """See access_store.AccessStore. Shares a SqliteStore's file and connections; makes its own tables."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         with connections.connection() as db:
             migrations.apply(db)
 
-    def add_token(self, site: str, digest: str, token: Token) -> None:
+    # ---- tokens -------------------------------------------------------------------------------------------
+
+    def add_token(self, site: str, digest: str, token: Token, *, note: Noted | None = None) -> None:
         row = (site, digest, token.id, token.role.value, token.subject, token.name, token.created_at)
         with self._transaction() as db:
-            db.execute(
-                "INSERT INTO token (site, digest, id, role, subject, name, created_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                row,
-            )
+            db.execute(rows.ADD_TOKEN, row)
+            rows.add_note(db, site, note)
 
     def token(self, site: str, digest: str) -> Token | None:
-        rows = self._rows(f"{_TOKEN} AND digest = ?", (site, digest))
-        return _token(rows[0]) if rows else None
+        found = self._rows(f"{rows.TOKEN} AND digest = ?", (site, digest))
+        return rows.token(found[0]) if found else None
 
     def tokens(self, site: str) -> list[Token]:
-        return [_token(row) for row in self._rows(f"{_TOKEN} ORDER BY created_at, id", (site,))]
+        return [rows.token(row) for row in self._rows(f"{rows.TOKEN} ORDER BY created_at, id", (site,))]
 
-    def revoke_token(self, site: str, token_id: str, at: int) -> bool:
+    def revoke_token(self, site: str, token_id: str, at: int, *, note: Noted | None = None) -> bool:
         with self._transaction() as db:
-            done = db.execute(
-                "UPDATE token SET revoked_at = ? WHERE site = ? AND id = ? AND revoked_at IS NULL",
-                (at, site, token_id),
-            )
-            return bool(done.rowcount)
+            done = bool(db.execute(rows.REVOKE_TOKEN, (at, site, token_id)).rowcount)
+            if done:
+                rows.add_note(db, site, note)
+            return done
 
-    def save_person(self, site: str, person: Person) -> None:
-        row = (site, person.id, person.login, person.name, person.role.value, person.password)
-        places = [(site, person.id, counter, place) for place, counter in enumerate(person.counters)]
+    # ---- people -------------------------------------------------------------------------------------------
+
+    def save_person(self, site: str, person: Person, *, note: Noted | None = None) -> None:
         try:
             with self._transaction() as db:
-                db.execute(_SAVE_PERSON, (*row, int(person.disabled)))
-                db.execute("DELETE FROM person_counter WHERE site = ? AND person = ?", (site, person.id))
-                db.conn.executemany("INSERT INTO person_counter VALUES (?, ?, ?, ?)", places)
+                rows.save_person(db, site, person)
+                rows.add_note(db, site, note)
         except sqlite3.IntegrityError as error:
             if "person.login" in str(error):
                 raise LoginTaken(person.login) from None
             raise
 
+    def change_person(
+        self,
+        site: str,
+        person_id: str,
+        change: Callable[[Person], Person],
+        *,
+        ends_sessions: bool = False,
+        begins: tuple[str, Session] | None = None,
+        forgives: str | None = None,
+        note: Noted | None = None,
+    ) -> Person | None:
+        with self._transaction() as db:
+            person = rows.find_person(db, site, "id", person_id)
+            if person is None:
+                return None
+            changed = change(person)
+            rows.save_person(db, site, changed)
+            if ends_sessions:
+                db.execute(rows.END_SESSIONS, (site, person_id))
+            if begins is not None:
+                rows.add_session(db, site, *begins)
+            if forgives is not None:
+                db.execute(rows.FORGET_LOCKOUT, (site, forgives))
+            rows.add_note(db, site, note)
+            return changed
+
     def person(self, site: str, person_id: str) -> Person | None:
-        return self._person(site, f"{_PERSON} AND id = ?", person_id)
+        with self._connections.connection() as db:
+            return rows.find_person(db, site, "id", person_id)
 
     def person_by_login(self, site: str, login: str) -> Person | None:
-        return self._person(site, f"{_PERSON} AND login = ?", login)
+        with self._connections.connection() as db:
+            return rows.find_person(db, site, "login", login)
 
     def people(self, site: str) -> list[Person]:
         logins = self._rows("SELECT login FROM person WHERE site = ? ORDER BY login", (site,))
         found = (self.person_by_login(site, login) for (login,) in logins)
         return [person for person in found if person is not None]
 
-    def add_session(self, site: str, digest: str, session: Session) -> None:
+    # ---- sessions -----------------------------------------------------------------------------------------
+
+    def add_session(
+        self,
+        site: str,
+        digest: str,
+        session: Session,
+        *,
+        forgives: str | None = None,
+        note: Noted | None = None,
+    ) -> None:
         with self._transaction() as db:
-            db.execute("DELETE FROM session WHERE site = ? AND expires_at <= ?", (site, session.began_at))
-            db.execute(
-                "INSERT INTO session (site, digest, person, began_at, expires_at) VALUES (?, ?, ?, ?, ?)",
-                (site, digest, session.person, session.began_at, session.expires_at),
-            )
+            rows.add_session(db, site, digest, session)
+            if forgives is not None:
+                db.execute(rows.FORGET_LOCKOUT, (site, forgives))
+            rows.add_note(db, site, note)
 
     def session(self, site: str, digest: str) -> Session | None:
-        rows = self._rows(
-            "SELECT person, began_at, expires_at FROM session WHERE site = ? AND digest = ?", (site, digest)
-        )
-        return Session(*rows[0]) if rows else None
+        found = self._rows(f"{rows.SESSION} AND digest = ?", (site, digest))
+        return Session(*found[0]) if found else None
 
-    def end_session(self, site: str, digest: str) -> None:
+    def sessions(self, site: str) -> list[Session]:
+        found = self._rows(f"{rows.SESSION} ORDER BY began_at DESC, person, digest", (site,))
+        return [Session(*row) for row in found]
+
+    def see_session(self, site: str, digest: str, at: int) -> None:
         with self._transaction() as db:
-            db.execute("DELETE FROM session WHERE site = ? AND digest = ?", (site, digest))
+            db.execute(rows.SEE_SESSION, (at, site, digest, at))
 
-    def end_sessions_of(self, site: str, person_id: str) -> None:
+    def end_session(self, site: str, digest: str, *, note: Noted | None = None) -> bool:
         with self._transaction() as db:
-            db.execute("DELETE FROM session WHERE site = ? AND person = ?", (site, person_id))
+            done = bool(db.execute(rows.END_SESSION, (site, digest)).rowcount)
+            if done:
+                rows.add_note(db, site, note)
+            return done
 
-    def _person(self, site: str, query: str, value: str) -> Person | None:
+    def end_sessions_of(self, site: str, person_id: str, *, note: Noted | None = None) -> int:
+        with self._transaction() as db:
+            count = int(db.execute(rows.END_SESSIONS, (site, person_id)).rowcount)
+            if count:
+                rows.add_note(db, site, note)
+            return count
+
+    # ---- locks and the log --------------------------------------------------------------------------------
+
+    def lockout(self, site: str, key: str) -> Lockout | None:
         with self._connections.connection() as db:
-            row = db.execute(query, (site, value)).fetchone()
-            if row is None:
-                return None
-            person_id, login, name, role, password, disabled = row
-            counters = tuple(counter for (counter,) in db.execute(_COUNTERS, (site, person_id)))
-        return Person(person_id, login, name, Role(role), password, counters, bool(disabled))
+            return rows.find_lockout(db, site, key)
+
+    def change_lockout(
+        self, site: str, key: str, change: Callable[[Lockout | None], Lockout], forget_before: int
+    ) -> Lockout:
+        with self._transaction() as db:
+            changed = change(rows.find_lockout(db, site, key))
+            db.execute("DELETE FROM lockout WHERE site = ? AND last_at < ?", (site, forget_before))
+            rows.save_lockout(db, site, key, changed)
+            return changed
+
+    def forget_lockout(self, site: str, key: str, *, note: Noted | None = None) -> bool:
+        with self._transaction() as db:
+            done = bool(db.execute(rows.FORGET_LOCKOUT, (site, key)).rowcount)
+            if done:
+                rows.add_note(db, site, note)
+            return done
+
+    def note(self, site: str, note: Noted) -> None:
+        with self._transaction() as db:
+            rows.add_note(db, site, note)
+
+    def noted(self, site: str, person_id: str | None, limit: int) -> list[Noted]:
+        about, values = ("", ()) if person_id is None else ("AND person = ?", (person_id,))
+        found = self._rows(f"{rows.NOTED} {about} ORDER BY id DESC LIMIT ?", (site, *values, limit))
+        return [rows.noted(row) for row in reversed(found)]
+
+    # ---- inside -------------------------------------------------------------------------------------------
 
     def _rows(self, query: str, values: tuple[Any, ...]) -> list[Any]:
         with self._connections.connection() as db:
@@ -133,8 +197,3 @@ class SqliteAccessStore:
                 if isinstance(error, sqlite3.OperationalError):
                     raise StoreTrouble(f"people and tokens: {error}") from error
                 raise
-
-
-def _token(row: tuple[Any, ...]) -> Token:
-    token_id, role, subject, name, created_at, revoked_at = row
-    return Token(token_id, Role(role), subject, name, created_at, revoked_at)

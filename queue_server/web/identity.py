@@ -16,7 +16,10 @@ from .routes import Route
 def identify(
     access: Access, environ: Mapping[str, Any], *, changes: bool
 ) -> tuple[Principal | None, str | None]:
-    """(principal, session secret): (None, None) for a stranger; Problem for a token that is not valid."""
+    """(principal, session secret); Problem for a token that is not valid.
+
+    (None, None) for a stranger, (None, secret) for somebody whose session is over.
+    """
     authorization = environ.get("HTTP_AUTHORIZATION")
     if authorization is not None:
         scheme, _, token = authorization.partition(" ")
@@ -25,22 +28,28 @@ def identify(
             raise Problem(Fault.BAD_TOKEN)
         return principal, None
     session = session_in(environ.get("HTTP_COOKIE"))
-    principal = access.by_session(session) if session else None
-    if principal is None or session is None:
+    if not session:
         return None, None
+    principal = access.by_session(session)
+    if principal is None:
+        return None, session
     if changes and not _same(environ.get("HTTP_X_CSRF_TOKEN", ""), csrf_token(session)):
         raise Problem(Fault.BAD_CSRF_TOKEN)
     return principal, session
 
 
-def admit(route: Route, principal: Principal | None, path: Mapping[str, str]) -> None:
+def admit(
+    route: Route, principal: Principal | None, path: Mapping[str, str], session: str | None = None
+) -> None:
     """Raise unless the route's row in the table of rights lets this principal in."""
     if route.who is None:
         return
     if principal is None:
-        raise Problem(Fault.NOT_SIGNED_IN)
+        raise Problem(Fault.SESSION_ENDED if session else Fault.NOT_SIGNED_IN)
     if principal.role not in route.who:
         raise Refused(Code.NOT_ALLOWED)
+    if principal.must_change and route.tag != "session":
+        raise Problem(Fault.PASSWORD_CHANGE_REQUIRED)
     counter = path.get("counter")
     if counter is not None and not principal.may_use(counter):
         raise Refused(Code.NOT_YOUR_COUNTER, counter=counter)

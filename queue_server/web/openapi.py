@@ -193,7 +193,8 @@ def codes_of(route: Route) -> list[Code | Fault]:
     """Every code that the route may answer with."""
     codes: list[Code | Fault] = [*route.refusals, *_ALWAYS, Fault.BAD_TOKEN]
     if route.who is not None:
-        codes += [Fault.NOT_SIGNED_IN, Code.NOT_ALLOWED]
+        codes += [Fault.NOT_SIGNED_IN, Fault.SESSION_ENDED, Code.NOT_ALLOWED]
+        codes += [] if route.tag == "session" else [Fault.PASSWORD_CHANGE_REQUIRED]
     if route.changes:
         codes += [*_CHANGING, *([Fault.BAD_CSRF_TOKEN] if route.who is not None else [])]
     else:

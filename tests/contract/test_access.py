@@ -64,11 +64,11 @@ def test_the_store_never_sees_a_token_itself(tmp_path: Path, now: list[int]) -> 
     file = SqliteStore(tmp_path / "centre.db")
     access = cheap_access("nho", SqliteAccessStore(file), now)
     secrets = [access.create_token(Role.INTEGRATOR)]
-    access.create_person("lan", "mật khẩu", Role.OFFICER)
-    secrets.append(access.sign_in("lan", "mật khẩu", "here").secret)
+    access.create_person("lan", "mật khẩu dài", Role.OFFICER)
+    secrets.append(access.sign_in("lan", "mật khẩu dài", "here").secret)
     file.close()
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
-    assert "mật khẩu".encode() not in kept
+    assert "mật khẩu dài".encode() not in kept
     for secret in secrets:
         assert secret.encode() not in kept
         assert digest(secret).encode() in kept
@@ -124,20 +124,20 @@ def test_a_token_made_by_another_process_works_at_once(access: Access, store: An
 def test_sites_know_nothing_of_each_other(access: Access, store: Any, now: list[int]) -> None:
     other = cheap_access("khac", store, now)
     secret = other.create_token(Role.INTEGRATOR)
-    other.create_person("lan", "mật khẩu", Role.OFFICER)
-    session = other.sign_in("lan", "mật khẩu", "here").secret
+    other.create_person("lan", "mật khẩu dài", Role.OFFICER)
+    session = other.sign_in("lan", "mật khẩu dài", "here").secret
     assert other.by_token(secret) and other.by_session(session)
     assert access.by_token(secret) is None
     assert access.by_session(session) is None
     assert access.tokens() == [] and access.people() == []
     with pytest.raises(BadCredentials):
-        access.sign_in("lan", "mật khẩu", "here")
+        access.sign_in("lan", "mật khẩu dài", "here")
     assert not access.revoke_token(other.tokens()[0].id)
 
 
 def test_somebody_signs_in_with_their_password_only(access: Access) -> None:
-    person = access.create_person("Lan", "mật khẩu", Role.OFFICER, name="Quầy 1", counters=["c2", "c1"])
-    signed_in = access.sign_in(" LAN ", "mật khẩu", "here")
+    person = access.create_person("Lan", "mật khẩu dài", Role.OFFICER, name="Quầy 1", counters=["c2", "c1"])
+    signed_in = access.sign_in(" LAN ", "mật khẩu dài", "here")
     holder = access.by_session(signed_in.secret)
     assert holder == signed_in.principal
     assert (holder.id, holder.login, holder.name) == (f"person:{person.id}", "lan", "Quầy 1")
@@ -149,13 +149,13 @@ def test_somebody_signs_in_with_their_password_only(access: Access) -> None:
 
 
 def test_a_password_is_the_same_whichever_way_its_letters_are_composed(access: Access) -> None:
-    access.create_person("lan", unicodedata.normalize("NFC", "mật khẩu"), Role.OFFICER)
-    assert access.sign_in("lan", unicodedata.normalize("NFD", "mật khẩu"), "here")
+    access.create_person("lan", unicodedata.normalize("NFC", "mật khẩu dài"), Role.OFFICER)
+    assert access.sign_in("lan", unicodedata.normalize("NFD", "mật khẩu dài"), "here")
 
 
 def test_the_journal_gets_no_login_and_no_name(access: Access) -> None:
-    person = access.create_person("lan", "mật khẩu", Role.SUPERVISOR, name="Quầy 1")
-    actor = access.sign_in("lan", "mật khẩu", "here").principal.actor
+    person = access.create_person("lan", "mật khẩu dài", Role.SUPERVISOR, name="Quầy 1")
+    actor = access.sign_in("lan", "mật khẩu dài", "here").principal.actor
     assert actor.id == f"person:{person.id}"
     assert actor.anywhere
     assert access.name_of(actor.id) == "Quầy 1"
@@ -164,17 +164,17 @@ def test_the_journal_gets_no_login_and_no_name(access: Access) -> None:
 
 
 def test_a_login_belongs_to_one_person(access: Access) -> None:
-    access.create_person("lan", "mật khẩu", Role.OFFICER)
+    access.create_person("lan", "mật khẩu dài", Role.OFFICER)
     with pytest.raises(LoginTaken):
-        access.create_person("LAN", "khác", Role.VIEWER)
+        access.create_person("LAN", "mật khẩu khác", Role.VIEWER)
     assert len(access.people()) == 1
     with pytest.raises(ValueError, match="signs in"):
         access.create_person("kiosk", "x", Role.KIOSK)
 
 
 def test_a_session_ends_after_its_day_and_when_it_is_signed_out(access: Access, now: list[int]) -> None:
-    access.create_person("lan", "mật khẩu", Role.OFFICER)
-    first, second = (access.sign_in("lan", "mật khẩu", "here") for _ in range(2))
+    access.create_person("lan", "mật khẩu dài", Role.OFFICER)
+    first, second = (access.sign_in("lan", "mật khẩu dài", "here") for _ in range(2))
     assert first.secret != second.secret and first.csrf != second.csrf
     access.sign_out(first.secret)
     assert access.by_session(first.secret) is None
@@ -184,19 +184,19 @@ def test_a_session_ends_after_its_day_and_when_it_is_signed_out(access: Access, 
 
 
 def test_old_sessions_are_swept_out_when_a_new_one_begins(access: Access, store: Any, now: list[int]) -> None:
-    access.create_person("lan", "mật khẩu", Role.OFFICER)
-    old = access.sign_in("lan", "mật khẩu", "here").secret
+    access.create_person("lan", "mật khẩu dài", Role.OFFICER)
+    old = access.sign_in("lan", "mật khẩu dài", "here").secret
     now[0] += SESSION_MS
-    access.sign_in("lan", "mật khẩu", "here")
+    access.sign_in("lan", "mật khẩu dài", "here")
     assert store.session("nho", digest(old)) is None
 
 
 def test_ending_all_sessions_of_a_person_leaves_the_others(
     access: Access, store: Any, now: list[int]
 ) -> None:
-    lan = access.create_person("lan", "mật khẩu", Role.OFFICER)
-    access.create_person("minh", "mật khẩu", Role.OFFICER)
-    mine, theirs = (access.sign_in(login, "mật khẩu", "here").secret for login in ("lan", "minh"))
+    lan = access.create_person("lan", "mật khẩu dài", Role.OFFICER)
+    access.create_person("minh", "mật khẩu dài", Role.OFFICER)
+    mine, theirs = (access.sign_in(login, "mật khẩu dài", "here").secret for login in ("lan", "minh"))
     store.end_sessions_of("nho", lan.id)
     now[0] += RECHECK_MS
     assert access.by_session(mine) is None
@@ -204,8 +204,8 @@ def test_ending_all_sessions_of_a_person_leaves_the_others(
 
 
 def test_a_person_can_be_changed_and_shut_out(access: Access, store: Any, now: list[int]) -> None:
-    person = access.create_person("lan", "mật khẩu", Role.OFFICER, counters=["c1", "c2"])
-    session = access.sign_in("lan", "mật khẩu", "here").secret
+    person = access.create_person("lan", "mật khẩu dài", Role.OFFICER, counters=["c1", "c2"])
+    session = access.sign_in("lan", "mật khẩu dài", "here").secret
     store.save_person("nho", replace(person, counters=("c3",), name="Quầy 3"))
     now[0] += RECHECK_MS
     holder = access.by_session(session)
@@ -215,31 +215,17 @@ def test_a_person_can_be_changed_and_shut_out(access: Access, store: Any, now: l
     now[0] += RECHECK_MS
     assert access.by_session(session) is None
     with pytest.raises(BadCredentials):
-        access.sign_in("lan", "mật khẩu", "here")
-
-
-def test_guessing_one_login_is_stopped_and_others_go_on(access: Access, now: list[int]) -> None:
-    for login in ("lan", "minh"):
-        access.create_person(login, "mật khẩu", Role.OFFICER)
-    for _ in range(10):
-        with pytest.raises(BadCredentials):
-            access.sign_in("lan", "khác", "here")
-    with pytest.raises(TooManyAttempts) as refused:
-        access.sign_in("lan", "mật khẩu", "elsewhere")
-    assert refused.value.retry_after == 60
-    assert access.sign_in("minh", "mật khẩu", "here")
-    now[0] += 60_000
-    assert access.sign_in("lan", "mật khẩu", "here")
+        access.sign_in("lan", "mật khẩu dài", "here")
 
 
 def test_guessing_many_logins_from_one_address_is_stopped(access: Access) -> None:
-    access.create_person("lan", "mật khẩu", Role.OFFICER)
+    access.create_person("lan", "mật khẩu dài", Role.OFFICER)
     for number in range(60):
         with pytest.raises(BadCredentials):
             access.sign_in(f"user{number}", "khác", "here")
     with pytest.raises(TooManyAttempts):
-        access.sign_in("lan", "mật khẩu", "here")
-    assert access.sign_in("lan", "mật khẩu", "elsewhere")
+        access.sign_in("lan", "mật khẩu dài", "here")
+    assert access.sign_in("lan", "mật khẩu dài", "elsewhere")
 
 
 def test_the_tables_can_be_opened_again(tmp_path: Path, now: list[int]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from queue_server.app.access import Access, BadCredentials, Role
+from queue_server.app.access_rules import MINUTE_MS
 from queue_server.app.side_thread import SideThread
 from queue_server.store.memory_access import MemoryAccessStore
 
@@ -33,13 +34,25 @@ class WitnessStore(MemoryAccessStore):
         super().__init__()
         self._witness = witness
 
-    def add_session(self, *facts: Any) -> None:
+    def add_session(self, *facts: Any, **more: Any) -> None:
         self._witness.threads.add(threading.get_ident())
-        super().add_session(*facts)
+        super().add_session(*facts, **more)
 
-    def end_session(self, *facts: Any) -> None:
+    def change_lockout(self, *facts: Any) -> Any:
         self._witness.threads.add(threading.get_ident())
-        super().end_session(*facts)
+        return super().change_lockout(*facts)
+
+    def change_person(self, *facts: Any, **more: Any) -> Any:
+        self._witness.threads.add(threading.get_ident())
+        return super().change_person(*facts, **more)
+
+    def see_session(self, *facts: Any) -> None:
+        self._witness.threads.add(threading.get_ident())
+        super().see_session(*facts)
+
+    def end_session(self, *facts: Any, **more: Any) -> bool:
+        self._witness.threads.add(threading.get_ident())
+        return super().end_session(*facts, **more)
 
 
 class PlainThreads:
@@ -75,14 +88,37 @@ def side() -> Any:
 
 def test_signing_in_and_out_leaves_the_hub_alone(side: SideThread) -> None:
     witness = Witness()
-    access = Access(WitnessStore(witness), "nho", lambda: 1_000, witness, off_hub=side)
-    access.create_person("lan", "mật khẩu", Role.OFFICER)
-    signed_in = access.sign_in("lan", "mật khẩu", "here")
+    now = [1_000_000]
+    access = Access(WitnessStore(witness), "nho", lambda: now[0], witness, off_hub=side)
+    access.create_person("lan", "mật khẩu dài", Role.OFFICER)
+    signed_in = access.sign_in("lan", "mật khẩu dài", "here")
     with pytest.raises(BadCredentials):
         access.sign_in("nobody", "khác", "here")
+    now[0] += MINUTE_MS
+    assert access.by_session(signed_in.secret)
+    signed_in = access.change_password(signed_in.secret, "mật khẩu dài", "mật khẩu dài khác", "here")
     access.sign_out(signed_in.secret)
     assert len(witness.threads) == 1
     assert threading.get_ident() not in witness.threads
+
+
+def test_nobody_waits_for_a_job_that_is_for_later_nor_hears_of_its_failure(
+    side: SideThread, caplog: pytest.LogCaptureFixture
+) -> None:
+    gate = threading.Event()
+    done: list[int] = []
+
+    def fail() -> None:
+        raise KeyError("gone")
+
+    side.later(gate.wait)
+    side.later(fail)
+    side.later(lambda: done.append(1))
+    assert done == []
+    gate.set()
+    assert side(lambda: "in its turn") == "in its turn"
+    assert done == [1]
+    assert "gone" in caplog.text
 
 
 def test_jobs_come_back_with_their_result_or_their_failure(side: SideThread) -> None:

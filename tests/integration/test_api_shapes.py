@@ -9,7 +9,7 @@ import msgspec
 import pytest
 import requests
 
-from queue_server.web import schemas
+from queue_server.web import schemas, session_shapes
 from queue_server.web.api import ROUTES
 from tests.servers import Api, RunningCentre
 
@@ -130,9 +130,15 @@ def test_a_session(centre: RunningCentre) -> None:
         address = f"{centre.url}/api/v1/session"
         entered = shaped(
             browser.post(address, json={"login": login, "password": password}, timeout=30),
-            schemas.SessionView,
+            session_shapes.SessionView,
         )
-        assert shaped(browser.get(address, timeout=30), schemas.SessionView) == entered
+        assert shaped(browser.get(address, timeout=30), session_shapes.SessionView) == entered
+        change = {"current": password, "new": "một câu nào đó"}
+        csrf = {"X-CSRF-Token": entered["csrf"]}
+        entered = shaped(
+            browser.post(f"{address}/password", json=change, headers=csrf, timeout=30),
+            session_shapes.SessionView,
+        )
         left = browser.delete(address, headers={"X-CSRF-Token": entered["csrf"]}, timeout=30)
         assert (left.status_code, left.content) == (204, b"")
         assert browser.get(address, timeout=30).status_code == 401

@@ -193,7 +193,8 @@ def test_a_token_for_nothing_is_refused(
 
 def test_a_person_is_made_once_and_can_sign_in(run: Run, folder: Path) -> None:
     words = ("person", "create", "an", "--password", "mot hai ba", "--counter", "c1", *data(folder))
-    assert run(*words)[:2] == (0, "an may sign in as officer\n")
+    said = "an may sign in as officer; the password must be changed at the first sign-in\n"
+    assert run(*words)[:2] == (0, said)
     store = SqliteStore(folder / "motcua.db")
     access: Access = build_access(store, "nho")
     assert access.sign_in("an", "mot hai ba", "here").principal.counters == frozenset({"c1"})

@@ -24,7 +24,13 @@ PARAMS: dict[str, Any] = {
     "reason": "type",
     "method": "PUT",
     "limit": 64,
+    "calls": 1,
+    "needed": 2,
+    "day": "2026-11-23",
     "seconds": 30,
+    "minutes": 15,
+    "left": 3,
+    "least": 10,
     "instance": "ab12cd34",
 }
 

@@ -1,4 +1,4 @@
-### Signing in.
+### Signing in, and choosing a password of one's own.
 
 signin-title = Đăng nhập
 signin-login = Tên đăng nhập
@@ -7,11 +7,36 @@ signin-show = Hiện
 signin-hide = Ẩn
 signin-do = Đăng nhập
 signin-busy = Đang đăng nhập…
-signin-help = Quên mật khẩu hoặc chưa có tài khoản: vui lòng hỏi người quản trị của trung tâm.
+signin-help = Quên mật khẩu hoặc chưa có tài khoản: vui lòng hỏi quản trị viên của trung tâm.
 signin-empty = Chưa đủ thông tin
 signin-empty-advice = Vui lòng nhập cả tên đăng nhập và mật khẩu.
 signin-wrong = Tên đăng nhập hoặc mật khẩu chưa đúng
 signin-wrong-advice = Vui lòng kiểm tra phím Caps Lock, bộ gõ tiếng Việt, rồi nhập lại.
-signin-throttled = Đã thử sai nhiều lần
+signin-wrong-few = Còn { $n } lần thử trước khi tài khoản bị tạm khóa. Vui lòng kiểm tra phím Caps Lock và bộ gõ tiếng Việt.
+signin-locked = Tài khoản tạm khóa
+signin-locked-advice = Mật khẩu đã sai nhiều lần liên tiếp. Vui lòng thử lại sau { $n } phút, hoặc nhờ quản trị viên mở khóa ngay.
+signin-throttled = Đã thử sai nhiều lần từ máy này
 signin-throttled-advice = Để bảo vệ tài khoản, vui lòng chờ { $n } phút rồi thử lại.
 signin-away-advice = Vui lòng thử lại sau ít giây, hoặc báo cán bộ kỹ thuật.
+signin-ended = Phiên đăng nhập đã kết thúc
+signin-ended-advice = Để bảo vệ tài khoản, mỗi phiên chỉ kéo dài một thời gian. Những gì đã ghi vẫn còn; đăng nhập lại để tiếp tục.
+
+new-title = Đổi mật khẩu
+new-title-first = Đặt mật khẩu của bạn
+new-why = Tài khoản { $login }. Các phiên khác của bạn sẽ kết thúc.
+new-why-first = Mật khẩu của tài khoản { $login } do người khác cấp. Vui lòng đặt mật khẩu mà chỉ bạn biết.
+new-current = Mật khẩu hiện tại
+new-next = Mật khẩu mới
+new-again = Nhập lại mật khẩu mới
+new-rule = Ít nhất { $n } ký tự; một câu ngắn dễ nhớ là tốt nhất. Không cần chữ hoa hay ký hiệu.
+new-rule-not = Không dùng tên đăng nhập, mật khẩu cũ, hay mật khẩu dễ đoán như “matkhau123”.
+new-do = Lưu mật khẩu mới
+new-busy = Đang lưu…
+new-leave = Đăng xuất, để sau
+new-current-empty = Vui lòng nhập mật khẩu hiện tại.
+new-current-wrong = Mật khẩu hiện tại chưa đúng. Còn { $n } lần thử.
+new-too-short = Mật khẩu mới cần ít nhất { $n } ký tự.
+new-is-login = Mật khẩu mới không được là tên đăng nhập.
+new-is-old = Mật khẩu mới phải khác mật khẩu hiện tại.
+new-common = Mật khẩu này quá dễ đoán. Vui lòng chọn mật khẩu khác.
+new-differs = Hai lần nhập chưa giống nhau.
