@@ -35,8 +35,8 @@ class Timekeeper:
             sleep(TICK_SECONDS)
 
     def tick(self) -> None:
-        """Turn the day if midnight has passed; tell if the doors opened or closed since the last look, and who
-        of the officers is no longer, or again, heard of."""
+        """Turn the day if midnight has passed; tell if the doors opened or closed since the last look, and
+        which officers are no longer, or again, heard of."""
         now = self._clock()
         with self._store.reading(self._centre.site_id) as reading:
             described, day, desks = reading.site(), reading.day(), reading.desks()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from queue_server.core.reading import LETTER_NAMES, NUMBER_WORDS, Reading, Region, mark_aloud
-from queue_server.core.site import Text
+from queue_server.core.text import Text
 
 Kind = Literal["call", "recall", "transfer", "missed", "paused", "closing"]
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from . import calendar
-from .site import ORDINARY, Site, in_language
+from .site import ORDINARY, Site
+from .text import in_language
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "vi": {

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ..app.problems import Problem
 from ..core.refusals import Code, Refused
-from . import bodies, schemas
+from . import bodies, schemas, site_shapes
 from .routes import BOARD_READERS, EVERYBODY, Asked, Building, Reply, RouteTable
 
 table = RouteTable("hall")
 
 
-@table.get("/site", who=EVERYBODY, answers={200: schemas.Site})
+@table.get("/site", who=EVERYBODY, answers={200: site_shapes.Site})
 def site(building: Building, asked: Asked) -> Reply:
     """The centre: agencies, queues, classes, areas, counters, boards, kiosks, hours."""
     return Reply(body=building.centre.view_site())
@@ -20,7 +20,7 @@ def site(building: Building, asked: Asked) -> Reply:
     "/queues/{queue}/services",
     who=EVERYBODY,
     query=bodies.ServicesQuery,
-    answers={200: schemas.Services},
+    answers={200: site_shapes.Services},
     refusals=(Code.UNKNOWN_QUEUE,),
 )
 def services(building: Building, asked: Asked) -> Reply:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from queue_server.app.importing import check_site, shape, values
-from queue_server.app.importing.shape import REQUIRED, Kind
+from queue_server.app.importing.kinds import REQUIRED, Kind
 from tests.unit.importing_samples import SAMPLE, commune
 
 PAGE = (Path(__file__).parents[2] / "docs" / "site-file.md").read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from typing import TypeVar
 from queue_server.app.importing.reading import Item
 from queue_server.app.importing.tables import Tables
 from queue_server.app.importing.values import DAYS
+from queue_server.core.reasons import Reason
 from queue_server.core.site import (
     Agency,
     Area,
@@ -20,7 +21,6 @@ from queue_server.core.site import (
     Opening,
     PriorityClass,
     Queue,
-    Reason,
     Right,
     Service,
     Site,

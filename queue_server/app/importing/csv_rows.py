@@ -7,9 +7,9 @@ import io
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from queue_server.app.importing.kinds import Kind
 from queue_server.app.importing.problems import Findings, Place
 from queue_server.app.importing.records import Header, Record
-from queue_server.app.importing.shape import Kind
 
 _DELIMITERS = ",;\t"
 

@@ -9,7 +9,8 @@ from typing import Any
 from queue_server.app.importing.canonical import plain_fields
 from queue_server.app.importing.shape import LISTS
 from queue_server.app.importing.values import DAYS
-from queue_server.core.site import Holiday, Opening, Reason, Right, Site
+from queue_server.core.reasons import Reason
+from queue_server.core.site import Holiday, Opening, Right, Site
 
 _LISTS = tuple(kind.name for kind in LISTS)
 

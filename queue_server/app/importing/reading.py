@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from queue_server.app.importing.kinds import REQUIRED, Key, Kind
 from queue_server.app.importing.problems import Findings, Mistake, Place, nearest
 from queue_server.app.importing.records import Record
-from queue_server.app.importing.shape import REQUIRED, Key, Kind
 
 
 @dataclass(frozen=True)

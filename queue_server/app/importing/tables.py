@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from queue_server.app.importing import shape, values
 from queue_server.app.importing.csv_rows import csv_records
 from queue_server.app.importing.files import SiteFiles
+from queue_server.app.importing.kinds import Kind
 from queue_server.app.importing.problems import Findings, Mistake, Place, nearest
 from queue_server.app.importing.reading import Item, RecordReader
 from queue_server.app.importing.records import Record, TomlTables
-from queue_server.app.importing.shape import Kind
 from queue_server.app.importing.toml_lines import key_lines
 
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...core.rule import Rule
-from ...core.site import ORDINARY, in_language
+from ...core.site import ORDINARY
+from ...core.text import in_language
 from .figures import ClassFigures, Figures, figures
 from .study import Run, Study
 from .words import Words

@@ -6,8 +6,9 @@ from typing import Any, get_args
 
 from ...core import calendar
 from ...core.model import Day
+from ...core.reasons import ReasonKind
 from ...core.refusals import Code, Refused
-from ...core.site import Area, Counter, ReasonKind, Service, Site
+from ...core.site import Area, Counter, Service, Site
 
 Json = dict[str, Any]
 SHOWN_OF_THE_RULE = (

@@ -6,7 +6,8 @@ from typing import Any
 
 from ...core import calendar
 from ...core.model import Ticket
-from ...core.site import Site, in_language
+from ...core.site import Site
+from ...core.text import in_language
 from ..journal import read_back
 from ..ports import Reading
 from .shapes import class_name

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..model import Hall
+from ..reasons import ReasonKind
 from ..refusals import Code, Refusal
-from ..site import ReasonKind
 
 
 def unlisted(hall: Hall, kind: ReasonKind, reason: str | None) -> Refusal | None:
