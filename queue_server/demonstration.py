@@ -108,9 +108,7 @@ def _people(access: Access, site: Site) -> dict[str, str]:
                 login, PASSWORD, Role.OFFICER, name=name, counters=[counter], first_password=False
             )
     if "dieu-phoi" not in known:
-        access.create_person(
-            "dieu-phoi", PASSWORD, Role.SUPERVISOR, name="Điều phối", first_password=False
-        )
+        access.create_person("dieu-phoi", PASSWORD, Role.SUPERVISOR, name="Điều phối", first_password=False)
     return {**logins, "": "dieu-phoi"}
 
 
