@@ -15,9 +15,14 @@ os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(ROOT / ".cache" / "hyp
 
 import hypothesis  # noqa: E402  (reads the variable above when it is imported)
 
-# A deadline per example only measures how busy a shared machine is. In CI the examples are the same each
-# time: a search for new ones belongs where somebody can look at what it finds.
-hypothesis.settings.register_profile("motcua", deadline=None, derandomize=bool(os.environ.get("CI")))
+# The time that an example or its making takes only measures how busy a shared machine is. In CI the examples
+# are the same each time: a search for new ones belongs where somebody can look at what it finds.
+hypothesis.settings.register_profile(
+    "motcua",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
 hypothesis.settings.load_profile("motcua")
 
 pytest_plugins = ["tests.servers"]

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -85,7 +85,7 @@ class RunningCentre:
         """Its exit status, once it has ended; a failure where it does not within a patient while."""
         assert self._process is not None
         try:
-            return self._process.wait(30)
+            return self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self.kill()
             raise AssertionError(f"the server did not end:\n{self.log}") from None
@@ -133,6 +133,15 @@ class Api:
     def post(self, path: str, *, key: str | None = None, **body: Any) -> requests.Response:
         headers = {"Idempotency-Key": key} if key else {}
         return self._session.post(self._base + path, json=body, headers=headers, timeout=30)
+
+
+def in_time(ask: Callable[[], Any], patience: float = PATIENCE) -> Any:
+    """The first truthy answer of `ask`; a failure where there is none within a patient while."""
+    deadline = time.monotonic() + patience
+    while not (answer := ask()):
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)
+    return answer
 
 
 def motcua(*arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:

@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 from playwright.sync_api import Browser, Page, Playwright
 
 from queue_server.core.announcing import Kind, announce
-from tests.browser.conftest import CHROMIUM, CHROMIUM_FLAGS
+from tests.browser.conftest import CHROMIUM, CHROMIUM_FLAGS, SETTLED
 
 ROOT = Path(__file__).resolve().parents[2]
 HANOI = timezone(timedelta(hours=7))
@@ -159,6 +159,7 @@ class Board:
         self.page, self.server = page, server
         self.inspector = page.context.new_cdp_session(page)
         self.seq = 0
+        self.ahead = 0.0
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
@@ -178,7 +179,19 @@ class Board:
             raise AssertionError(answer["exceptionDetails"]["exception"].get("description"))
         return answer["result"].get("value")
 
-    def until(self, condition: str, seconds: float = 20) -> None:
+    def settle(self) -> None:
+        """Wait until nothing on the glass changes or moves any more."""
+        self.evaluate(SETTLED)
+
+    def pass_time(self, seconds: float, *, beating: bool = True) -> None:
+        """Let time pass, here and at the server, on a page whose clock is in the test's hands."""
+        for part in (1.0,) * int(seconds) + (seconds % 1,):
+            self.page.clock.run_for(round(part * 1000))
+            self.ahead += part
+            if beating:
+                self.beat()
+
+    def until(self, condition: str, seconds: float = 60) -> None:
         """Wait until a JavaScript expression holds; asked from outside, since the page forbids `eval`."""
         end = monotonic() + seconds
         while not self.evaluate(f"Boolean({condition})"):
@@ -187,25 +200,35 @@ class Board:
 
     def snapshot(self, data: dict[str, Any]) -> None:
         self.seq += 1
-        self.hear("snapshot", {"topic": TOPIC, "seq": self.seq, "at": ago(0), "data": data})
+        self.hear("snapshot", {"topic": TOPIC, "seq": self.seq, "at": self.now, "data": data})
 
     def change(self, put: dict[str, Any], drop: dict[str, list[str]] | None = None) -> None:
+        self.hear("change", self.next_change(put, drop))
+
+    def next_change(self, put: dict[str, Any], drop: dict[str, list[str]] | None = None) -> dict[str, Any]:
         self.seq += 1
-        change = {
+        return {
             "topic": TOPIC,
             "seq": self.seq,
             "prev": self.seq - 1,
-            "at": ago(0),
+            "at": self.now,
             "put": put,
             "drop": drop or {},
         }
-        self.hear("change", change)
+
+    @property
+    def now(self) -> str:
+        """What the server's clock says."""
+        return ago(-self.ahead)
 
     def beat(self) -> None:
-        self.hear("beat", {"at": ago(0), "seqs": {TOPIC: self.seq}})
+        self.hear("beat", {"at": self.now, "seqs": {TOPIC: self.seq}})
 
-    def hear(self, event: str, message: dict[str, Any]) -> None:
-        self.evaluate(f"globalThis.hall.hear({json.dumps(event)}, {json.dumps(message)})")
+    def hear(self, event: str, *messages: dict[str, Any]) -> None:
+        """Messages of one kind, each right after the other."""
+        self.evaluate(
+            f"{json.dumps(messages)}.forEach((one) => globalThis.hall.hear({json.dumps(event)}, one))"
+        )
 
     def sent(self, event: str) -> list[Any]:
         return [said["payload"] for said in self.evaluate("globalThis.hall.sent") if said["event"] == event]

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser, Page, Request, Route, WebSocketRoute
 
+from .conftest import SETTLED
 from .kiosk_sample import Json, sample_services, sample_site
 
 ROOT = Path(__file__).parents[2]
@@ -94,6 +95,10 @@ class Stage:
         if wait:
             self.page.locator("button.door").wait_for()
 
+    def settle(self) -> None:
+        """Wait until nothing on the glass changes or moves any more."""
+        self.page.evaluate(SETTLED)
+
     # --- the live topic ---------------------------------------------------------------------------------
 
     def push(self, collection: str, key: str, row: Json) -> None:
@@ -116,6 +121,11 @@ class Stage:
     def beat(self) -> None:
         if self.beating:
             self._emit("beat", {"at": AT, "seqs": {"kiosk:lobby": self.seq}})
+
+    def fall_silent(self) -> None:
+        """Let the page hear nothing until it must have noticed (its clock is in the test's hands)."""
+        self.beating = False
+        self.page.clock.run_for(6000)
 
     def _emit(self, event: str, message: Json) -> None:
         if self.socket is not None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.servers import RunningCentre
 
+from .conftest import PRINTED_MS
 from .desk_stage import FAILED_LOAD, Hall, missing_texts
 
 
@@ -39,7 +40,7 @@ def test_a_printed_slip_appears_as_a_picture_and_can_be_enlarged(hall: Hall, pag
     page.locator(".step").first.wait_for()
     before = page.locator(".slip").count()
     hall.take("sdl")
-    expect(page.locator(".slip")).not_to_have_count(before, timeout=15_000)
+    expect(page.locator(".slip")).not_to_have_count(before, timeout=PRINTED_MS)
     picture = page.locator(".slip img").first
     expect(picture).to_be_visible()
     assert picture.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }") > 300

@@ -8,6 +8,8 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.servers import in_time
+
 from .kiosk_stage import SIZES, Stage, stage_on
 
 TOUCH = 64
@@ -70,7 +72,7 @@ ELLIPSES = """() => [...document.querySelectorAll('.agency .choice-name, .agency
 
 def test_every_screen_is_whole_and_every_part_large_enough_to_touch(stage: Stage) -> None:
     for screen in screens(stage.page):
-        stage.page.wait_for_timeout(300)
+        stage.settle()
         assert stage.page.evaluate(SMALL_PARTS, TOUCH) == [], screen
         assert stage.page.evaluate(CUT_OFF) == [], screen
         assert stage.page.evaluate(ELLIPSES) == [], screen
@@ -93,16 +95,14 @@ def test_all_agencies_are_there_and_one_scroll_at_most_reaches_the_last(stage: S
     button = stage.page.locator(".scroller-button")
     if button.count():
         button.click()
-        stage.page.wait_for_timeout(800)
-        assert stage.page.locator(".scroller-box").evaluate(
-            "(box) => box.scrollTop + box.clientHeight >= box.scrollHeight - 5"
-        )
+        end = "(box) => box.scrollTop + box.clientHeight >= box.scrollHeight - 5"
+        in_time(lambda: stage.page.locator(".scroller-box").evaluate(end))
 
 
 def test_in_vietnamese_all_agencies_stand_on_one_upright_glass(upright: Stage) -> None:
     upright.page.locator("button.door").click()
     upright.page.locator(".agency").first.wait_for()
-    upright.page.wait_for_timeout(300)
+    upright.settle()
     assert upright.page.locator(".scroller-button").count() == 0
 
 
@@ -120,7 +120,7 @@ def test_back_and_start_over_stay_where_they_are(stage: Stage) -> None:
     places = []
     for screen in screens(stage.page):
         if screen in {"agency", "service", "confirm"}:
-            stage.page.wait_for_timeout(300)
+            stage.settle()
             places.append([stage.page.locator(f".foot button >> nth={at}").bounding_box() for at in (0, 1)])
     for one, next_one in pairwise(places):
         assert [(box["x"], box["y"]) for box in one if box] == [

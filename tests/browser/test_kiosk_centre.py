@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.servers import Api, RunningCentre
 
+from .conftest import PRINTED_MS
+
 SHUT = ".shut[data-kind=stale]"
 
 
@@ -34,7 +36,7 @@ def test_four_touches_give_a_number_and_a_printed_slip(kiosk: Page, centre: Runn
     walk_to_last_question(kiosk, "stnmt")
     kiosk.locator(".take").click()
     expect(kiosk.locator(".label-number")).to_have_text("A001")
-    expect(kiosk.locator(".paper")).to_have_attribute("data-slip", "printed", timeout=15_000)
+    expect(kiosk.locator(".paper")).to_have_attribute("data-slip", "printed", timeout=PRINTED_MS)
     expect(kiosk.locator(".sign-place")).to_have_text("Tầng 1, khu A")
 
 
@@ -52,20 +54,20 @@ def test_a_server_that_dies_under_the_finger_gives_one_number_when_it_returns(
     walk_to_last_question(kiosk, "sxd")
     centre.kill()
     kiosk.locator(".take").click()
-    kiosk.locator(".no-number[data-code=unreachable]").wait_for(timeout=20_000)
+    kiosk.locator(".no-number[data-code=unreachable]").wait_for()
     centre.start()
     kiosk.get_by_role("button", name="Thử lại").click()
-    expect(kiosk.locator(".label-number")).to_have_text("D001", timeout=15_000)
-    expect(kiosk.locator(".paper")).to_have_attribute("data-slip", "printed", timeout=20_000)
+    expect(kiosk.locator(".label-number")).to_have_text("D001")
+    expect(kiosk.locator(".paper")).to_have_attribute("data-slip", "printed", timeout=PRINTED_MS)
 
 
 def test_a_kiosk_at_rest_shuts_when_its_server_is_gone_and_opens_when_it_is_back(
     kiosk: Page, centre: RunningCentre
 ) -> None:
     centre.kill()
-    kiosk.locator(SHUT).wait_for(timeout=15_000)
+    kiosk.locator(SHUT).wait_for()
     centre.start()
-    kiosk.locator("button.door").wait_for(timeout=15_000)
+    kiosk.locator("button.door").wait_for()
     walk_to_last_question(kiosk, "sdl")
     kiosk.locator(".take").click()
     expect(kiosk.locator(".label-number")).to_have_text("N001")

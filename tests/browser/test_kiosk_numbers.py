@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from .conftest import SETTLED
 from .kiosk_stage import SIZES, Stage, problem, stage_on
 
 
@@ -219,7 +220,7 @@ def read_qr() -> Callable[[Page], str]:
         import zxingcpp
         from PIL import Image
 
-        page.wait_for_timeout(400)
+        page.evaluate(SETTLED)
         picture = Image.open(io.BytesIO(page.screenshot()))
         (found,) = zxingcpp.read_barcodes(picture)
         return str(found.text)

@@ -18,7 +18,7 @@ from tests.servers import Api, RunningCentre
 
 from .board_ear import heard, listen, same_clips
 from .board_page import SOUND_BY_ITSELF
-from .conftest import CHROMIUM, CHROMIUM_FLAGS
+from .conftest import CHROMIUM, CHROMIUM_FLAGS, PRINTED_MS
 from .desk_stage import Desk, Hall
 
 CALLS = 50
@@ -111,7 +111,7 @@ def test_from_touch_to_voice(screens: Screens) -> None:
     kiosk.locator(".take").click()
     number = kiosk.locator(".label-number")
     expect(number).to_have_text("C001")
-    expect(kiosk.locator(".paper")).to_have_attribute("data-slip", "printed", timeout=20_000)
+    expect(kiosk.locator(".paper")).to_have_attribute("data-slip", "printed", timeout=PRINTED_MS)
     (slip,) = printed_pages(screens.centre.folder / "virtual", "lobby")[before:]
     assert slip.read().startswith(b"\x1b@"), "the printer is reset first"
     assert len(slip.read()) > 10_000

@@ -30,7 +30,7 @@ from queue_server.demonstration import SAMPLE
 from queue_server.main import build_access
 from queue_server.store.sqlite import SqliteStore
 from tests.halls import TestHall
-from tests.servers import PATIENCE, ROOT, RunningCentre
+from tests.servers import PATIENCE, ROOT, RunningCentre, in_time
 from tests.sites import small_site
 
 Run = Callable[..., tuple[int, str, str]]
@@ -324,21 +324,11 @@ def test_ctrl_c_ends_all_quietly_in_every_async_mode(tmp_path: Path, mode: str, 
     printing = _children(centre.pid)
     process: Any = centre._process
     process.send_signal(number)
-    assert process.wait(60) == 0
+    assert process.wait(PATIENCE) == 0
     assert "Traceback" not in centre.log
-    assert [pid for pid in printing if _in_time_gone(pid)] == printing
+    in_time(lambda: not any(Path(f"/proc/{pid}").exists() for pid in printing))
 
 
 def _children(pid: int) -> list[int]:
     tasks = Path(f"/proc/{pid}/task").glob("*/children")
     return [int(child) for task in tasks for child in task.read_text().split()]
-
-
-def _in_time_gone(pid: int) -> bool:
-    import time
-
-    for _ in range(600):
-        if not Path(f"/proc/{pid}").exists():
-            return True
-        time.sleep(0.05)
-    return False

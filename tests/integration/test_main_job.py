@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
 import requests
 
-from tests.servers import Api, RunningCentre, motcua
+from tests.servers import Api, RunningCentre, in_time, motcua
 
 
 @pytest.fixture(scope="module")
@@ -19,16 +18,6 @@ def kiosk(centre: RunningCentre) -> Api:
 @pytest.fixture(scope="module")
 def desk(centre: RunningCentre) -> Api:
     return Api(centre.url, centre.token("officer", counter="10"))
-
-
-def in_time(ask: Any, patience: float = 20.0) -> Any:
-    """The first truthy answer of `ask`."""
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
-        if answer := ask():
-            return answer
-        time.sleep(0.1)
-    raise AssertionError("it did not happen in time")
 
 
 def test_a_number_is_taken_printed_called_served_and_finished(

@@ -7,14 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from queue_server.concurrency import MODES
 from tests.clients import FollowingBoard
-from tests.servers import Api, RunningCentre, motcua
+from tests.servers import Api, RunningCentre, in_time, motcua
 
 
 def processes_of(group: int) -> list[str]:
@@ -47,10 +46,7 @@ def test_a_signal_ends_the_server_and_all_it_started(
     finally:
         board.close()
         kiosk.close()
-    deadline = time.monotonic() + 10
-    while (left := processes_of(group)) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert left == []
+    in_time(lambda: not processes_of(group))
     assert "Traceback" not in centre.log
     assert "every row is the same" in centre.motcua("replay").stdout
 
