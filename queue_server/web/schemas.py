@@ -157,6 +157,8 @@ class Tracked(Struct):
     day: Date
     issued_at: Time
     called_at: Time | None
+    grace: Annotated[Grace, Meta(description="While a missed number may still come back.")] | None
+    then: Annotated[list[Text], Meta(description="The agencies that the visit still leads to.")]
     topic: str
     seq: Count
 

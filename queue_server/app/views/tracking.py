@@ -9,7 +9,7 @@ from ...core.refusals import Code, Refused
 from ...core.site import Site
 from ..ports import Reading
 from .rows import where
-from .shapes import place, range_of, time_of
+from .shapes import grace_json, place, range_of, time_of
 from .touched import Touched
 
 Json = dict[str, Any]
@@ -35,6 +35,8 @@ def track_json(reading: Reading, site: Site, secret: str, now: int) -> Json:
         "day": ticket.day,
         "issued_at": time_of(site, ticket.issued_at),
         "called_at": time_of(site, ticket.called_at),
+        "grace": grace_json(reading, site, ticket, now),
+        "then": [site.agency_of(queue).name for queue in ticket.stops],
     }
 
 

@@ -24,6 +24,7 @@ function Page() {
     <p class="number label" data-long=${ticket.label.length > 4 || null}>${ticket.label}</p>
     <p class="agency">${inLanguage(ticket.agency)}</p>
     <${Standing} ticket=${ticket} />
+    ${ticket.then?.length > 0 && html`<p class="then">${t("ticket-then", { agency: inLanguage(ticket.then[0]) })}</p>`}
     ${!ENDED.includes(ticket.state) && html`<p class="freshness soft" role="status" data-fresh=${String(fresh)}>
       ${fresh ? t("ticket-fresh") : t("ticket-stale", { time: at ? timeOfDay(at) : "–" })}</p>`}
   <//>`;
@@ -46,7 +47,7 @@ function Standing({ ticket }) {
   return html`<section class="standing">
     <${State} state=${ticket.state}>${t(`state-${ticket.state}`)}<//>
     <p class="sentence">${t(`ticket-${ticket.state}`)}</p>
-    <p>${t(`ticket-${ticket.state}-advice`)}</p>
+    <p>${ticket.grace ? t("ticket-no_show-grace", { time: timeOfDay(Date.parse(ticket.grace.until)) }) : t(`ticket-${ticket.state}-advice`)}</p>
   </section>`;
 }
 
