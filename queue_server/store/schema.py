@@ -7,7 +7,7 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 
 from ..app.ports import StoreTrouble
-from . import access_schema
+from . import access_schema, places
 
 migrations = Migrations("motcua")
 
@@ -198,6 +198,11 @@ def close_past_days(db: Any) -> None:
 def tell_more_of_a_visit(db: Any) -> None:
     """Parking, stops, appointments, notes; what supervisors may do to queues and counters."""
     _run(db, _WHAT_HAPPENS_TO_A_VISIT)
+
+
+@migrations()
+def keep_the_places_in_line(db: Any) -> None:
+    _run(db, places.SCHEMA)
 
 
 def bring_up_to_date(db: Database, name: str) -> None:

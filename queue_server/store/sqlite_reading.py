@@ -12,6 +12,7 @@ from ..app.importing import site_from_json
 from ..app.ports import Delivery, Record, StoredAnswer
 from ..core.model import Day, Desk, Device, Line, LineKey, Tally, Ticket
 from ..core.site import Site
+from . import places
 from .sqlite_columns import (
     DESK_COLUMNS,
     RECORD_COLUMNS,
@@ -109,11 +110,8 @@ class SqliteReading:
         ]
 
     def ahead_of(self, ticket: Ticket) -> int:
-        sql = (
-            "SELECT count(*) FROM ticket WHERE site = ? AND queue = ? AND state = 'waiting'"
-            " AND (since, seq) < (?, ?)"
-        )
-        count: int = self._value(sql, ticket.queue, ticket.since, ticket.seq)
+        sql, values = places.ahead_of(self._site, ticket.queue, ticket.since, ticket.seq)
+        count: int = self._db.execute(sql, values).fetchone()[0]
         return count
 
     def open_tickets(self) -> list[Ticket]:

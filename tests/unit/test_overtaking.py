@@ -15,9 +15,12 @@ from queue_server.core.commands import (
     CallTicket,
     FinishService,
     OpenCounter,
+    ParkTicket,
     ReturnTicket,
     StartService,
     TransferTicket,
+    UndoTicket,
+    UnparkTicket,
 )
 from queue_server.store.sqlite import SqliteStore
 from tests.halls import TestHall
@@ -116,6 +119,34 @@ def test_a_ticket_that_still_waits_is_told_of_up_to_now() -> None:
     hall.wait(10)
     serve(hall)
     assert len(passed_by(hall, mine)) == 1
+
+
+def test_a_call_that_was_taken_back_is_said_to_have_been() -> None:
+    hall = opened()
+    mine = hall.issue("dat")
+    hall.wait(1)
+    other = hall.issue("dat", "merit")
+    hall.wait(10)
+    hall.do(CallNext("c2"))
+    hall.do(UndoTicket(other))
+    assert [call.taken_back for call in passed_by(hall, mine)] == [True]
+    hall.do(CallNext("c2"))
+    assert [call.taken_back for call in passed_by(hall, mine)] == [True, False]
+
+
+def test_who_came_later_and_was_put_in_front_is_told_too() -> None:
+    hall = opened()
+    mine = hall.issue("dat")
+    hall.wait(1)
+    other = hall.issue("dat")
+    hall.do(CallTicket("c2", other))
+    hall.do(ParkTicket(other, "copy"))
+    hall.do(UnparkTicket(other))
+    hall.do(CallNext("c2"))
+    assert [(call.ticket, call.rule) for call in passed_by(hall, mine)] == [
+        (other, "chosen"),
+        (other, "alone"),
+    ]
 
 
 @pytest.mark.parametrize("as_json", [False, True])
