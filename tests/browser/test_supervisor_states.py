@@ -52,6 +52,17 @@ def test_a_target_that_will_be_broken_is_told_before_it_is(browser: Browser) -> 
         expect(stage.page.locator(".alert")).to_have_count(0)
 
 
+def test_out_of_hours_nothing_is_predicted_but_what_is_broken_is_told(browser: Browser) -> None:
+    with stage_on(browser, hall({"stp": [17], "cat": [9]})) as stage:
+        stage.data["lines"]["cat"] |= {"low": 900, "high": 950}
+        stage.open()
+        expect(stage.alert("forecast")).to_have_count(1)
+        expect(stage.line("cat").locator(".likely")).to_have_text("15–16 giờ")
+        stage.put("site", "_", notice="outside_hours")
+        expect(stage.alert("forecast")).to_have_count(0)
+        expect(stage.alert("over")).to_be_visible()
+
+
 def test_an_alert_goes_when_its_cause_does(browser: Browser) -> None:
     with stage_on(browser, busy()) as stage:
         stage.open()

@@ -16,7 +16,7 @@ export function Alerts({ hall, may, acts, open, alerts, topic, quiet }) {
   const lost = topic.status === "stale" || topic.status === "refused";
   return html`<section class="alerts" aria-label=${t("super-alerts")} data-held=${held || null}>
     <div class="alerts-head">
-      <h2>${t("super-alerts-n", { n: lost ? 0 : alerts.length })}</h2>
+      <h2 aria-live="polite">${t("super-alerts-n", { n: lost ? 0 : alerts.length })}</h2>
       ${quiet ? null : html`<${Word} acts=${acts} />`}
     </div>
     ${lost && html`<${Connection} ...${topic} advice=${topic.status === "stale" ? t("super-stale-advice") : null} />`}

@@ -48,12 +48,13 @@ function ofCounter(row, service, now) {
   return found;
 }
 
-function ofLines({ lines, waiting }, target, now) {
+function ofLines({ lines, waiting, site }, target, now) {
   const tickets = byWait(waiting);
+  const closed = Boolean(site?._?.notice); // out of hours a likely wait reaches to the next morning: nothing to act on
   return Object.values(lines ?? {}).flatMap((line) => {
     const own = tickets.filter((one) => one.queue === line.queue);
     const alert = ofLine(line, own, target, now);
-    return alert ? [{ at: { kind: "queue", id: line.queue }, ...alert }] : [];
+    return alert && !(closed && alert.kind === "forecast") ? [{ at: { kind: "queue", id: line.queue }, ...alert }] : [];
   });
 }
 

@@ -9,6 +9,9 @@ import { useHeld, useSteady } from "/pages/supervisor/steady.js";
 
 const GATES = ["open", "limited", "unknown", "full", "closed"];
 
+/** From so many minutes on a wait is told in hours: it reaches over a night. */
+const HOURS_FROM = 120;
+
 /** What each column sorts by; a line that has nothing to say stands last. */
 const SORTS = {
   agency: (line) => plain(inLanguage(line.agency)),
@@ -85,6 +88,7 @@ function Oldest({ line, hall }) {
 /** What a newcomer would wait. */
 export function likely({ low, high, open }) {
   if (low == null || high == null) return open === 0 ? t("super-likely-none") : t("super-unknown-word");
+  if (low >= HOURS_FROM) return t("super-likely-hours", { low: Math.floor(low / 60), high: Math.ceil(high / 60) });
   return t("super-likely", { low: Math.round(low), high: Math.round(high) });
 }
 

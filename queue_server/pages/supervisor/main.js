@@ -19,6 +19,7 @@ async function begin() {
       const session = await api.get("/session", { patience: 0 });
       api.csrf = session.csrf;
       if (session.must_change_password) return signInAgain(); // the door asks for the new one
+      if (session.must_change_password) return signInAgain(); // the door asks for the new one
       const site = await api.get("/site", { patience: 0 });
       return { user: session.user, rights: new Set(session.rights ?? []), site };
     } catch (problem) {

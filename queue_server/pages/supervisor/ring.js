@@ -4,6 +4,8 @@ import { t } from "/assets/texts.js";
 import { html } from "/assets/vendor.js";
 
 const RADIUS = 13;
+/** What fits inside. */
+const MOST = 99;
 const ROUND = 2 * Math.PI * RADIUS;
 
 /** @param {{elapsed: number, minutes: number, loud: string}} props elapsed in milliseconds; the promise in minutes */
@@ -15,6 +17,6 @@ export function Ring({ elapsed, minutes, loud }) {
       <circle class="track" cx="16" cy="16" r=${RADIUS} />
       <circle class="filled" cx="16" cy="16" r=${RADIUS} transform="rotate(-90 16 16)" stroke-dasharray=${ROUND} stroke-dashoffset=${ROUND * (1 - used)} />
     </svg>
-    <span class="tabular" aria-label=${t("unit-minutes", { n })}>${n}</span>
+    <span class="tabular" aria-label=${t("unit-minutes", { n })}>${n > MOST ? `${MOST}+` : n}</span>
   </span>`;
 }

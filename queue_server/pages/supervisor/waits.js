@@ -6,14 +6,18 @@ import { html } from "/assets/vendor.js";
 import { minutesSince, overTarget } from "/pages/supervisor/hall.js";
 import { useHeld, useRemembered, useSteady } from "/pages/supervisor/steady.js";
 
+/** More rows than this are counted, not listed: nobody reads them, and each is drawn every second. */
+const LISTED = 80;
+
 export function Waits({ hall, open }) {
   const { box, held } = useHeld();
   const over = overTarget(hall.data?.waiting, hall.target, hall.at);
-  const order = useSteady(over.map((one) => one.id), held);
+  const order = useSteady(over.slice(0, LISTED).map((one) => one.id), held);
   const { now, seen } = useRemembered(over, held);
   return html`<section class="waits" ref=${box} aria-label=${t("super-waits", { n: hall.target })} data-held=${held || null}>
     <h2>${t("super-waits", { n: hall.target })} <span class="count tabular">${over.length || ""}</span></h2>
-    <ul>${order.map((id) => html`<${Wait} key=${id} one=${now.get(id) ?? seen.get(id)} gone=${!now.has(id)} hall=${hall} open=${open} />`)}</ul>
+    <ul>${order.map((id) => html`<${Wait} key=${id} one=${now.get(id) ?? seen.get(id)} gone=${!now.has(id)} hall=${hall} open=${open} />`)}
+      ${over.length > LISTED && html`<li class="none soft">${t("super-waits-more", { n: over.length - LISTED })}</li>`}</ul>
     ${!order.length && html`<p class="none soft">${hall.data ? html`<${StateMark} state="done" />${t("super-waits-none", { n: hall.target })}` : ""}</p>`}
   </section>`;
 }

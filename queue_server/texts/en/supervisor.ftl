@@ -89,6 +89,7 @@ super-likely = { $low ->
     [0] <{ $high }′
    *[other] { $low }–{ $high }′
 }
+super-likely-hours = { $low }–{ $high } h
 super-likely-none = cannot tell yet
 super-gate = Numbers
 super-gate-open = given
@@ -109,6 +110,7 @@ super-tile-away = Away
 
 super-waits = Waiting over { $n } min
 super-waits-none = Nobody waits over { $n } minutes.
+super-waits-more = and { $n } more
 super-wait-gone = called
 super-devices = Devices
 super-devices-none = The centre has no devices yet.

@@ -89,6 +89,7 @@ super-likely = { $low ->
     [0] <{ $high }′
    *[other] { $low }–{ $high }′
 }
+super-likely-hours = { $low }–{ $high } giờ
 super-likely-none = chưa ước được
 super-gate = Nhận số
 super-gate-open = có
@@ -109,6 +110,7 @@ super-tile-away = Vắng
 
 super-waits = Chờ quá { $n } phút
 super-waits-none = Không ai chờ quá { $n } phút.
+super-waits-more = và { $n } người nữa
 super-wait-gone = đã gọi
 super-devices = Thiết bị
 super-devices-none = Trung tâm chưa khai báo thiết bị nào.
