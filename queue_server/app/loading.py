@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..core.commands import (
+    AdoptTicket,
     CallNext,
     CloseDay,
     Command,
@@ -25,7 +26,7 @@ MOVES = (TransferTicket, ReturnTicket, UnparkTicket, FinishService)
 
 def load(reading: Reading, site: Site, day: Day | None, command: Command) -> Hall:
     """What `decide` and `evolve` need for `command`, and nothing that grows with the day."""
-    if isinstance(command, IssueTicket):
+    if isinstance(command, IssueTicket | AdoptTicket):
         return _for_issue(reading, site, day, command)
     if isinstance(command, CloseDay):
         return whole_line(reading, site, day)
@@ -66,7 +67,7 @@ def around_queue(reading: Reading, site: Site, day: Day | None, queue: str) -> H
     )
 
 
-def _for_issue(reading: Reading, site: Site, day: Day | None, command: IssueTicket) -> Hall:
+def _for_issue(reading: Reading, site: Site, day: Day | None, command: IssueTicket | AdoptTicket) -> Hall:
     if command.queue not in site.queue:
         return Hall(site, day)
     hall = around_queue(reading, site, day, command.queue)

@@ -138,7 +138,7 @@ def _keep_note(transaction: Writing, order: Order, now: int) -> None:
 def _owe_slips(transaction: Writing, site: Site, events: tuple[Event, ...], seq: int, now: int) -> None:
     """A ticket taken at a kiosk with a printer owes its citizen a slip."""
     for event in events:
-        if not isinstance(event, TicketIssued) or event.origin is None:
+        if not isinstance(event, TicketIssued) or event.origin is None or event.taken_at is not None:
             continue
         kiosk = site.kiosk.get(event.origin)
         if kiosk and kiosk.printer:

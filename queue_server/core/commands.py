@@ -25,6 +25,21 @@ class IssueTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class AdoptTicket:
+    """Take over a ticket that the kiosk `origin` gave by itself at `taken_at` (epoch ms), under `number`."""
+
+    ticket: str
+    secret: str
+    queue: str
+    number: int
+    taken_at: int
+    origin: str
+    service: str | None = None
+    priority: str = ORDINARY
+    language: str = "vi"
+
+
+@dataclass(frozen=True, slots=True)
 class OpenCounter:
     counter: str
 
@@ -229,4 +244,4 @@ TicketCommand = (
     | CancelTicket
 )
 QueueCommand = CloseQueue | OpenQueue | LimitQueue
-Command = IssueTicket | CounterCommand | CallTicket | TicketCommand | QueueCommand | CloseDay
+Command = IssueTicket | AdoptTicket | CounterCommand | CallTicket | TicketCommand | QueueCommand | CloseDay

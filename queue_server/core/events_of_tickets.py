@@ -13,7 +13,8 @@ from .waiting import Memo
 class TicketIssued:
     """`ahead`, `low`, `high` (minutes, None where unknown) are what the slip promised.
 
-    `since` is the seniority of an appointment with the time `slot`; None: from now on.
+    `since` is its seniority where that is not the time of the entry: that of an appointment with the time
+    `slot`, or of a ticket that a kiosk gave by itself at `taken_at`. Of the latter `memo` is None.
     """
 
     ticket: str
@@ -29,9 +30,10 @@ class TicketIssued:
     ahead: int
     low: int | None
     high: int | None
-    memo: Memo
+    memo: Memo | None
     slot: int | None = None
     since: int | None = None
+    taken_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,16 @@ def _issued(hall: Hall, entry: Entry, event: e.TicketIssued) -> Changes:
         language=event.language,
         origin=event.origin,
         seq=entry.seq,
-        issued_at=entry.at,
+        issued_at=_or(event.taken_at, entry.at),
         since=_or(event.since, entry.at),
-        memo=tuple(event.memo),
+        memo=None if event.memo is None else tuple(event.memo),
         slot=event.slot,
     )
+    change = Changes({ticket.id: ticket}, lines=_moved(hall, None, ticket))
+    if event.taken_at is not None:  # out of a range that the queue itself never gives
+        return change
     tally = replace(hall.tally(event.queue), last_number=event.number)
-    return Changes({ticket.id: ticket}, lines=_moved(hall, None, ticket), tallies={tally.queue: tally})
+    return change.then(Changes(tallies={tally.queue: tally}))
 
 
 def _called(hall: Hall, entry: Entry, event: e.TicketCalled) -> Changes:

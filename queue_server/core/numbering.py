@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .site import Queue
 
 
-def next_number(queue: Queue, last: int) -> int | None:
-    """The number after `last` (0: none given yet today), or None once the range is used up."""
+def next_number(queue: Queue, last: int, kept: Iterable[tuple[int, int]] = ()) -> int | None:
+    """The number after `last` (0: none given yet today), or None once the range is used up.
+
+    `kept` are the ranges, both ends included, that kiosks keep for giving numbers by themselves.
+    """
     number = max(last + 1, queue.first)
+    for low, high in sorted(kept):
+        if low <= number <= high:
+            number = high + 1
     return number if number <= queue.last else None
 
 

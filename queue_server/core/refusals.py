@@ -51,6 +51,7 @@ class Code(StrEnum):
     ALREADY_PLANNED = "already_planned"
     NOTHING_TO_ANSWER = "nothing_to_answer"
     SLOT_OF_ANOTHER_DAY = "slot_of_another_day"
+    NOT_YOUR_NUMBER = "not_your_number"
 
 
 STATUS: Mapping[Code, int] = {
@@ -93,6 +94,7 @@ STATUS: Mapping[Code, int] = {
     Code.ALREADY_PLANNED: 409,
     Code.NOTHING_TO_ANSWER: 409,
     Code.SLOT_OF_ANOTHER_DAY: 422,
+    Code.NOT_YOUR_NUMBER: 422,
 }
 
 

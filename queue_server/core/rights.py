@@ -18,6 +18,7 @@ _STAFF = _TRUSTED | {"officer"}
 
 RIGHTS: Mapping[str, frozenset[str]] = {
     "issue": _TRUSTED | {"kiosk"},
+    "adopt": frozenset({"kiosk"}),
     "open_counter": _STAFF,
     "pause_counter": _STAFF,
     "resume_counter": _STAFF,
@@ -48,6 +49,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
 # Calling a chosen ticket asks for its right only where the ticket waits: see decisions/calling.py.
 _ACTION_OF: Mapping[type, str] = {
     c.IssueTicket: "issue",
+    c.AdoptTicket: "adopt",
     c.OpenCounter: "open_counter",
     c.PauseCounter: "pause_counter",
     c.ResumeCounter: "resume_counter",

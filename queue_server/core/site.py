@@ -132,11 +132,17 @@ class Board:
 
 @dataclass(frozen=True)
 class Kiosk:
-    """A touch kiosk and the address of its printer ("virtual://lobby"); empty means no printer."""
+    """A touch kiosk and the address of the printer that the server drives for it ("virtual://lobby"), if any.
+
+    `offline_first`..`offline_last` are the numbers of each queue that it keeps for when it cannot reach the
+    server; 0 means none.
+    """
 
     id: str
     name: Text
     printer: str = ""
+    offline_first: int = 0
+    offline_last: int = 0
 
 
 Preset = Literal["rates", "fifo", "strict", "one-in-n"]
@@ -264,6 +270,11 @@ class Site:
     @cached_property
     def kiosk(self) -> Mapping[str, Kiosk]:
         return {item.id: item for item in self.kiosks}
+
+    @cached_property
+    def kept_numbers(self) -> tuple[tuple[int, int], ...]:
+        """The ranges of numbers, both ends included, that only kiosks by themselves may give."""
+        return tuple((one.offline_first, one.offline_last) for one in self.kiosks if one.offline_first)
 
     @cached_property
     def priority(self) -> Mapping[str, PriorityClass]:

@@ -171,6 +171,8 @@ KIOSKS = Kind(
         ID,
         text("name", "where it stands", limit=100),
         Key("printer", values.address, ""),
+        Key("offline_first", values.whole(0, 9999), 0),
+        Key("offline_last", values.whole(0, 9999), 0),
     ),
     limit=50,
     required=False,

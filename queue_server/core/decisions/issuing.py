@@ -17,7 +17,7 @@ def issue(hall: Hall, command: IssueTicket, actor: Actor, now: int) -> tuple[Eve
         return Refusal(Code.TICKET_EXISTS)
     queue = hall.site.queue[command.queue]
     tally = hall.tally(command.queue)
-    number = numbering.next_number(queue, tally.last_number)
+    number = numbering.next_number(queue, tally.last_number, hall.site.kept_numbers)
     if number is None:
         return Refusal(Code.NUMBERS_USED_UP, {"queue": queue.id, "last": queue.last})
     if tally.closed:

@@ -91,6 +91,8 @@ problem-already_planned = Number { $label } is at this agency, or will go there 
     .title = Planned already
 problem-nothing_to_answer = Nobody at counter { $counter } waits for an answer.
     .title = Nothing to answer
+problem-not_your_number = Number { $number } is not one that this kiosk may give by itself. Please tell the technician.
+    .title = Not a number of this kiosk
 problem-slot_of_another_day = An appointment must be on today's service day ({ $day }).
     .title = An appointment of another day
 

@@ -91,6 +91,8 @@ problem-already_planned = Số { $label } đang ở cơ quan này, hoặc đã c
     .title = Đã có trong các việc tiếp theo
 problem-nothing_to_answer = Quầy { $counter } không có lời gọi nào đang chờ trả lời.
     .title = Không có lời gọi
+problem-not_your_number = Số { $number } không thuộc dải số mà máy này được tự cấp khi mất kết nối. Vui lòng báo kỹ thuật viên.
+    .title = Số ngoài dải của máy
 problem-slot_of_another_day = Giờ hẹn phải trong ngày làm việc hôm nay ({ $day }).
     .title = Giờ hẹn của ngày khác
 

@@ -1,0 +1,55 @@
+"""Taking over a number that a kiosk gave by itself while it could not reach the server.
+
+The slip is in somebody's hand: what matters is that it gets its ticket, once, in its place by time. So hours,
+gates and limits, which the kiosk could not ask about, refuse nothing here.
+"""
+
+from __future__ import annotations
+
+from .. import calendar, numbering
+from ..commands import AdoptTicket
+from ..events import Event, TicketExpired, TicketIssued
+from ..forecast import waiting_in
+from ..model import Actor, Hall
+from ..refusals import Code, Refusal
+from ..site import ORDINARY
+
+
+def adopt(hall: Hall, command: AdoptTicket, actor: Actor, now: int) -> tuple[Event, ...] | Refusal:
+    """Adopting again what is adopted already is no event and no error.
+
+    A number of an earlier day, brought home after midnight, is written down under its day and has expired. A
+    time that is still to come is a wrong clock: then it counts from now.
+    """
+    if command.ticket in hall.tickets:
+        return ()
+    if hall.day is None or not hall.day.is_open:
+        return Refusal(Code.DAY_NOT_OPEN)
+    site = hall.site
+    if command.queue not in site.queue:
+        return Refusal(Code.UNKNOWN_QUEUE, {"queue": command.queue})
+    kiosk = site.kiosk.get(command.origin)
+    if kiosk is None or not kiosk.offline_first <= command.number <= kiosk.offline_last:
+        return Refusal(Code.NOT_YOUR_NUMBER, {"number": command.number})
+    taken_at = min(command.taken_at, now)
+    day = min(calendar.local_date(site, taken_at), hall.day.date)
+    service = site.service.get(command.service or "")
+    issued = TicketIssued(
+        ticket=command.ticket,
+        day=day,
+        queue=command.queue,
+        number=command.number,
+        label=numbering.label(site.queue[command.queue], command.number),
+        secret=command.secret,
+        priority=command.priority if command.priority in site.priority else ORDINARY,
+        service=service.id if service and service.queue == command.queue else None,
+        language=command.language if command.language in site.languages else site.languages[0],
+        origin=command.origin,
+        ahead=waiting_in(hall, command.queue),
+        low=None,
+        high=None,
+        memo=None,
+        since=taken_at,
+        taken_at=taken_at,
+    )
+    return (issued,) if day == hall.day.date else (issued, TicketExpired(command.ticket, None))
