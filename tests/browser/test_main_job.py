@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -14,14 +15,16 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from drivers.virtual.printer import printed_pages
 from queue_server.core.announcing import announce
-from tests.servers import Api, RunningCentre
+from tests.servers import Api, RunningCentre, in_time
 
 from .board_ear import heard, listen, same_clips
 from .board_page import SOUND_BY_ITSELF
 from .conftest import CHROMIUM, CHROMIUM_FLAGS, PRINTED_MS
 from .desk_stage import Desk, Hall
 
-CALLS = 50
+CALLS = {"eventlet": 50}
+"""How many calls are measured under the first mode; under another, a few prove that they come through."""
+A_FEW_CALLS = 10
 
 CLICKED = """
 addEventListener("keydown", (event) => {
@@ -94,12 +97,26 @@ def spoken_clips(label: str, counter: str) -> list[str]:
     return [clip for _, names in clips for clip in names]
 
 
-def wait_until(page: Page, what: str, patience: float = 30.0) -> None:
+def wait_until(page: Page, what: str, patience: float = 60.0) -> None:
     """Until an expression is true in the page; asked from outside, since the pages forbid eval."""
     deadline = time.monotonic() + patience
     while not page.evaluate(what):
         assert time.monotonic() < deadline, f"never true: {what}"
-        time.sleep(0.005)
+        time.sleep(0.02)
+
+
+def press(desk: Desk, key: str, before: str, after: str) -> None:
+    """Press until the desk takes it: one that was stale just then rightly takes nothing."""
+
+    def taken() -> bool:
+        desk.reaches(before).press(key)
+        with suppress(AssertionError):
+            expect(desk.page.locator(f".desk[data-phase={before}]:not([data-pending])")).to_have_count(0)
+            return True
+        return False
+
+    in_time(taken)
+    desk.reaches(after)
 
 
 def test_from_touch_to_voice(screens: Screens) -> None:
@@ -116,7 +133,8 @@ def test_from_touch_to_voice(screens: Screens) -> None:
     assert slip.read().startswith(b"\x1b@"), "the printer is reset first"
     assert len(slip.read()) > 10_000
 
-    desk.sign_in().press("m").reaches("ready").press("g").reaches("called")
+    desk.sign_in().press("m").reaches("ready")
+    press(desk, "g", "ready", "called")
     expect(desk.label).to_have_text("C001")
     expect(board.locator(".call .label").first).to_have_text("C001")
     expect(board.locator(".call").first).to_contain_text("10")
@@ -128,21 +146,23 @@ def test_from_touch_to_voice(screens: Screens) -> None:
     assert same_clips(sounds, expected), [sound.names for sound in sounds]
     assert all(sound.clear for sound in sounds), "each clip reached the loudspeaker in time"
     assert all(later.when >= earlier.end - 0.01 for earlier, later in pairwise(sounds))
-    desk.press("b").reaches("serving").press("k").reaches("empty")
+    press(desk, "b", "called", "serving")
+    press(desk, "k", "serving", "empty")
 
 
-def test_from_the_officers_key_to_the_boards_paint(screens: Screens) -> None:
+@pytest.mark.timeout(300)
+def test_from_the_officers_key_to_the_boards_paint(screens: Screens, async_mode: str) -> None:
+    count = CALLS.get(async_mode, A_FEW_CALLS)
     kiosk = Api(screens.centre.url, screens.centre.token("kiosk", kiosk="gate"))
-    labels = [kiosk.post("/tickets", queue="stp").json()["label"] for _ in range(CALLS)]
-    desk, board = screens.desk.reaches("ready"), screens.board
+    labels = [kiosk.post("/tickets", queue="stp").json()["label"] for _ in range(count)]
+    desk, board = screens.desk, screens.board
     delays = []
     for label in labels:
-        desk.press("g")
+        press(desk, "g", "ready", "called")
         wait_until(board, f"globalThis.painted['{label}']")
         delays.append(board.evaluate(f"painted['{label}']") - desk.page.evaluate("clicked"))
-        desk.reaches("called").press("b").reaches("serving").press("k")
-        desk.reaches("empty" if label == labels[-1] else "ready")
-        time.sleep(0.05)
-    assert len(delays) == CALLS and min(delays) > 0
-    print(f"\nkey to paint over {CALLS} calls: median {median(delays):.0f} ms, worst {max(delays):.0f} ms")
+        press(desk, "b", "called", "serving")
+        press(desk, "k", "serving", "empty" if label == labels[-1] else "ready")
+    assert len(delays) == count and min(delays) > 0
+    print(f"\nkey to paint over {count} calls: median {median(delays):.0f} ms, worst {max(delays):.0f} ms")
     assert median(delays) < 1000
