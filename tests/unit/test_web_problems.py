@@ -28,6 +28,7 @@ PARAMS: dict[str, Any] = {
     "needed": 2,
     "day": "2026-11-23",
     "seconds": 30,
+    "number": 950,
     "minutes": 15,
     "left": 3,
     "least": 10,
