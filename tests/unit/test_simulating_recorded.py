@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from queue_server.app.simulating import fifo, recorded_day, run_paced, strict
 from queue_server.app.simulating.script import RecordedDay
 from queue_server.core.commands import (
+    AddService,
     CallNext,
     CallTicket,
     CancelTicket,
@@ -18,15 +20,20 @@ from queue_server.core.commands import (
     FinishService,
     MarkNoShow,
     OpenCounter,
+    ParkTicket,
     PauseCounter,
     RecallTicket,
     ResumeCounter,
     ReturnTicket,
     StartService,
     TransferTicket,
+    UndoTicket,
+    UnparkTicket,
 )
 from queue_server.core.refusals import Refused
+from queue_server.core.site import CallingRule, Site
 from tests.halls import TestHall
+from tests.sites import MINUTE, small_site
 
 COUNTERS = ("c1", "c2", "c3", "c4")
 QUEUES = ("dat", "dat", "dat", "tu", "thue")
@@ -35,19 +42,33 @@ CLASSES = ("ordinary", "ordinary", "ordinary", "elderly", "merit")
 
 def lived(seed: int, steps: int = 320) -> tuple[TestHall, RecordedDay]:
     """A day at four counters, with everything that officers and citizens do, at random by `seed`."""
-    hall, dice, tickets = TestHall(), random.Random(seed), []
+    dice, tickets = random.Random(seed), []
+    hall = TestHall(site=_ruled(seed))
     for counter in COUNTERS:
         hall.do(OpenCounter(counter))
     for _ in range(steps):
         hall.wait(dice.choice([0, 0, 0.2, 0.5, 1]))
         try:
             if dice.random() < 0.2:
-                tickets.append(hall.issue(dice.choice(QUEUES), dice.choice(CLASSES)))
+                slot = dice.choice([None, None, hall.now + dice.randint(-30, 30) * MINUTE])
+                tickets.append(hall.issue(dice.choice(QUEUES), dice.choice(CLASSES), slot=slot))
             else:
                 hall.do(_verb(dice, hall, tickets))
         except Refused:
             pass
     return hall, record_of(hall)
+
+
+def _ruled(seed: int) -> Site:
+    """The small centre under one of all the forms of the rule, some of its counters keeping an order."""
+    rule = (
+        CallingRule(),
+        CallingRule(preset="one-in-n", n=2 + seed % 3, preferred=("merit",), cap_minutes=20.0),
+        CallingRule(preset="strict", order=("merit", "elderly")),
+        CallingRule(preset="fifo", unpark_place="seniority", next_place="seniority"),
+    )[seed % 4]
+    site = small_site(rule=rule)
+    return replace(site, counters=tuple(replace(one, in_order=seed % 3 == 0) for one in site.counters))
 
 
 def _verb(dice: random.Random, hall: TestHall, tickets: list[str]) -> Any:
@@ -65,6 +86,8 @@ def _verb(dice: random.Random, hall: TestHall, tickets: list[str]) -> Any:
             ReturnTicket(here),
             TransferTicket(here, queue=dice.choice(QUEUES)),
             TransferTicket(here, counter=dice.choice(COUNTERS)),
+            ParkTicket(here, "copy"),
+            AddService(here, dice.choice(QUEUES)),
         ]
     )
 
@@ -75,6 +98,9 @@ def _rare(dice: random.Random, counter: str, ticket: str) -> list[Any]:
         RecallTicket(ticket),
         TransferTicket(ticket, queue=dice.choice(QUEUES)),
         *[CallTicket(counter, ticket)] * 4,
+        *[UndoTicket(ticket)] * 4,
+        *[UnparkTicket(ticket)] * 2,
+        ReturnTicket(ticket),
         PauseCounter(counter, "break"),
         *[ResumeCounter(counter)] * 3,
         CloseCounter(counter),
@@ -103,7 +129,7 @@ def test_a_recorded_day_comes_out_exactly_under_its_own_rule(seed: int) -> None:
 
 
 def test_the_generated_days_hold_everything_that_can_happen() -> None:
-    days = [lived(seed) for seed in range(6)]
+    days = [lived(seed) for seed in range(12)]
     assert min(len(recorded.outcome.calls) for _, recorded in days) >= 15
     assert sum(stint.chosen for _, recorded in days for stint in recorded.stints) >= 2
     seen = {name for hall, _ in days for name in hall.happened()}
@@ -113,13 +139,17 @@ def test_the_generated_days_hold_everything_that_can_happen() -> None:
         "TicketReturned",
         "TicketTransferred",
         "TicketCancelled",
+        "TicketParked",
+        "TicketUnparked",
+        "TicketUndone",
+        "VisitContinued",
         "CounterPaused",
         "CounterClosed",
     }
 
 
 def test_another_rule_calls_others_at_the_same_moments() -> None:
-    _, recorded = lived(7)
+    _, recorded = lived(8)
     strictly = run_paced(recorded, strict(["merit", "elderly"]))
     evenly = run_paced(recorded, fifo())
     assert strictly.calls != evenly.calls
