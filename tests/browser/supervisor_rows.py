@@ -13,8 +13,8 @@ AT = datetime.fromisoformat("2026-11-23T09:12:00+07:00")
 
 RIGHTS = {
     "supervisor": "issue open_counter pause_counter resume_counter close_counter call_next call_chosen "
-    "recall start finish no_show return park unpark transfer cancel undo add_service note answer take_over summon "
-    "gate_queue assign_counter".split(),
+    "recall start finish no_show return park unpark transfer cancel undo add_service note "
+    "answer take_over summon gate_queue assign_counter".split(),
     "viewer": [],
 }
 
@@ -24,9 +24,9 @@ REASONS = {
         {"id": "lunch", "name": {"vi": "Nghỉ trưa", "en": "Lunch"}},
     ],
     "summon": [
-        {"id": "open_counter", "name": {"vi": "Mở quầy", "en": "Open the counter"}},
-        {"id": "help_line", "name": {"vi": "Giúp hàng đang đông", "en": "Help a crowded line"}},
-        {"id": "come", "name": {"vi": "Đến gặp điều phối", "en": "Come to the supervisor"}},
+        {"id": "open_counter", "name": {"vi": "Mời mở thêm quầy", "en": "Please open a counter"}},
+        {"id": "help_line", "name": {"vi": "Mời hỗ trợ hàng đang đông", "en": "Please help a long line"}},
+        {"id": "come", "name": {"vi": "Mời gặp điều phối", "en": "Please come to the supervisor"}},
     ],
 }
 

@@ -45,7 +45,7 @@ def test_a_target_that_will_be_broken_is_told_before_it_is(browser: Browser) -> 
     with stage_on(browser, hall({"stp": [9, 3, 2, 1]})) as stage:
         stage.data["lines"]["stp"] |= {"low": 5, "high": 35}
         stage.open()
-        expect(stage.alert("forecast")).to_contain_text("dự kiến quá hạn trong ~6 phút (C015)")
+        expect(stage.alert("forecast")).to_contain_text("dự kiến quá 15 phút trong ~6 phút (C015)")
         stage.put("lines", "stp", low=2, high=9)
         expect(stage.alert("forecast")).to_have_count(0)
         stage.put("lines", "stp", low=None, high=None)

@@ -9,6 +9,9 @@ import { ActButton } from "/pages/supervisor/actButton.js";
 import { useHeld, useRemembered, useSteady } from "/pages/supervisor/steady.js";
 import { Word } from "/pages/supervisor/word.js";
 
+/** So many stand in the strip without scrolling: three rows of two. */
+const IN_SIGHT = 6;
+
 export function Alerts({ hall, may, acts, open, alerts, topic, quiet }) {
   const { box, held } = useHeld();
   const order = useSteady(alerts.map((one) => one.id), held);
@@ -17,10 +20,11 @@ export function Alerts({ hall, may, acts, open, alerts, topic, quiet }) {
   return html`<section class="alerts" aria-label=${t("super-alerts")} data-held=${held || null}>
     <div class="alerts-head">
       <h2 aria-live="polite">${t("super-alerts-n", { n: lost ? 0 : alerts.length })}</h2>
+      ${!lost && order.length > IN_SIGHT && html`<span class="more soft">${t("super-alerts-more", { n: order.length - IN_SIGHT })}</span>`}
       ${quiet ? null : html`<${Word} acts=${acts} />`}
     </div>
     ${lost && html`<${Connection} ...${topic} advice=${topic.status === "stale" ? t("super-stale-advice") : null} />`}
-    <ul ref=${box} tabindex=${order.length > 6 ? 0 : null} hidden=${lost} aria-label=${t("super-alerts")}>
+    <ul ref=${box} tabindex=${order.length > IN_SIGHT ? 0 : null} hidden=${lost} aria-label=${t("super-alerts")}>
       ${order.map((id) => html`<${Alert} key=${id} alert=${now.get(id) ?? seen.get(id)} gone=${!now.has(id)} hall=${hall}
         may=${may} acts=${acts} open=${open} />`)}
       ${!order.length && html`<li class="calm">${hall.data ? html`<${StateMark} state="done" />${t("super-calm")}` : t("connection-connecting")}</li>`}

@@ -72,7 +72,7 @@ function ofLine(line, tickets, target, now) {
   }
   const broken = breakOf(line, tickets, target, now);
   return broken && { kind: "forecast", order: broken.minutes + (broken.label ? 0 : 1000),
-    words: { label: broken.label, minutes: broken.minutes, high: Math.round(line.high) } };
+    words: { label: broken.label, minutes: broken.minutes, target, high: Math.round(line.high) } };
 }
 
 function ofKiosk(row) {

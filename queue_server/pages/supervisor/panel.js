@@ -32,7 +32,7 @@ export function Panel({ panel, hall, may, acts, open }) {
     <div class="sheet-all">
       <div class="sheet-bar">
         ${deep ? html`<button type="button" class="button quiet small" onClick=${back}>← ${t("button-back")}</button>` : html`<span></span>`}
-        <button type="button" class="button quiet small" onClick=${close}>${t("button-close")} <kbd class="key">Esc</kbd></button>
+        <button type="button" class="button quiet small" onClick=${close}>${t("super-put-away")} <kbd class="key">Esc</kbd></button>
       </div>
       <div class="sheet-body"><${Kind} key=${`${now.kind} ${now.id}`} id=${now.id} part=${now.part} hall=${hall} may=${may} acts=${acts} open=${open} /></div>
       <div class="sheet-foot">

@@ -32,6 +32,7 @@ super-alerts-n = { $n ->
     [0] Needs you
    *[other] Needs you: { $n }
 }
+super-alerts-more = scroll down for { $n } more
 super-calm = Nothing needs you now.
 super-alert-gone = settled
 super-alert-help = { $minutes ->
@@ -49,7 +50,7 @@ super-alert-over = { $others ->
 }
 super-alert-forecast = { $label ->
     [none] who takes a number now may wait { $high } min
-   *[other] likely over target in ~{ $minutes } min ({ $label })
+   *[other] likely over { $target } min in ~{ $minutes } min ({ $label })
 }
 super-alert-service = { $label } has been at the counter { $minutes } min
 super-alert-printer_out = { $printer ->
@@ -129,6 +130,7 @@ super-sheet-queue = Line
 super-sheet-counter = Counter
 super-sheet-ticket = Number
 super-sheet-kiosk = Kiosk
+super-put-away = Back to the hall
 super-keep = Leave it
 super-understood = Understood
 super-fact-waiting = Waiting

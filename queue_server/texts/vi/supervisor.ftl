@@ -32,6 +32,7 @@ super-alerts-n = { $n ->
     [0] Cần xử lý
    *[other] Cần xử lý: { $n } việc
 }
+super-alerts-more = cuộn xuống để xem thêm { $n } việc
 super-calm = Không có việc gì cần xử lý lúc này.
 super-alert-gone = đã xong
 super-alert-help = { $minutes ->
@@ -49,7 +50,7 @@ super-alert-over = { $others ->
 }
 super-alert-forecast = { $label ->
     [none] ai lấy số lúc này có thể chờ tới { $high } phút
-   *[other] dự kiến quá hạn trong ~{ $minutes } phút ({ $label })
+   *[other] dự kiến quá { $target } phút trong ~{ $minutes } phút ({ $label })
 }
 super-alert-service = { $label } đã ngồi ở quầy { $minutes } phút
 super-alert-printer_out = { $printer ->
@@ -129,6 +130,7 @@ super-sheet-queue = Hàng chờ
 super-sheet-counter = Quầy
 super-sheet-ticket = Số thứ tự
 super-sheet-kiosk = Máy lấy số
+super-put-away = Về sảnh
 super-keep = Thôi
 super-understood = Đã rõ
 super-fact-waiting = Đang chờ
