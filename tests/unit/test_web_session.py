@@ -9,10 +9,13 @@ import pytest
 from queue_server.app.access import RECHECK_MS, Role
 from queue_server.app.access_log import Act
 from queue_server.app.access_rules import HOUR_MS, MINUTE_MS
+from queue_server.app.problems import Fault, Problem
 from queue_server.core.commands import CallNext
 from queue_server.core.refusals import Code, Refused
+from queue_server.live.entitlement import entitle
+from queue_server.live.server import Guest, LiveServer
 from queue_server.web.api import ROUTES
-from tests.web_stand import TICKET, Stand, make_stand
+from tests.web_stand import TICKET, Stand, make_stand, wording
 
 PASSWORD = "mật khẩu dài"
 OTHER = "một câu nào đó"
@@ -218,6 +221,47 @@ def test_somebody_shut_out_is_out_with_their_next_request(stand: Stand) -> None:
     stand.access.disable("lan")
     stand.now[0] += RECHECK_MS
     assert stand.client.get("/api/v1/session").status_code == 401
+
+
+@pytest.mark.parametrize("topic", ["counter:c1", "board:main", "site:nho"])
+def test_a_first_password_opens_no_live_topic(stand: Stand, topic: str) -> None:
+    stand.sign_in(role="administrator", counters=[], first_password=True)
+    cookie = stand.client.get_cookie("motcua_session")
+    assert cookie is not None
+    with pytest.raises(Problem) as refused:
+        entitle(stand.access.by_session(cookie.value), topic)
+    assert refused.value.code is Fault.PASSWORD_CHANGE_REQUIRED
+
+
+class Sockets:
+    """As much of Socket.IO as looking after connections needs."""
+
+    def __init__(self) -> None:
+        self.server = self
+        self.closed: list[str] = []
+
+    def on_event(self, *_: Any) -> None: ...
+    def subscribe(self, *_: Any) -> None: ...
+    def disconnect(self, sid: str) -> None:
+        self.closed.append(sid)
+
+
+def test_a_page_that_is_connected_keeps_its_session_and_loses_it_with_its_person(stand: Stand) -> None:
+    stand.sign_in()
+    cookie = stand.client.get_cookie("motcua_session")
+    assert cookie is not None
+    sockets: Any = Sockets()
+    live = LiveServer(sockets, sockets, stand.access, wording(), lambda: "")
+    live.guests["page"] = Guest(stand.access.by_session(cookie.value), "", cookie.value, "vi")
+    for _ in range(30):
+        stand.now[0] += 10 * MINUTE_MS
+        live.recheck()
+    assert sockets.closed == []
+    assert stand.client.get("/api/v1/session").status_code == 200
+    stand.access.disable("lan")
+    stand.now[0] += RECHECK_MS
+    live.recheck()
+    assert sockets.closed == ["page"]
 
 
 def test_signing_out_closes_the_counter_first(stand: Stand) -> None:
