@@ -12,6 +12,14 @@ import requests
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, WebSocketRoute, expect
 
 DESK_SIZE: ViewportSize = {"width": 1366, "height": 768}
+# Notes for each key whether the desk was live when it was pressed, and whether a question stood: a page that
+# has heard nothing for a while, as happens on a busy machine, rightly takes no key.
+NOTE_KEYS = """addEventListener('keydown', () => {
+  globalThis.lastKey = {
+    live: !document.querySelector('.desk:not([data-status=live])'),
+    asked: Boolean(document.querySelector('dialog[open]')),
+  };
+}, true);"""
 # What the browser itself notes when the server said no, as these tests make it do.
 FAILED_LOAD = "Failed to load resource"
 
@@ -117,6 +125,7 @@ class Desk:
         self.link = Link()
         self.complaints: list[str] = []
         self.posts: list[tuple[str, str | None]] = []
+        self.page.add_init_script(NOTE_KEYS)
         self.page.route_web_socket(re.compile(r"/socket\.io/"), self.link.carry)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._console)
@@ -138,9 +147,27 @@ class Desk:
         return self
 
     def press(self, *letters: str) -> Desk:
+        """Each key once while the desk is live: again where it had fallen silent at that very moment."""
         for letter in letters:
-            self.page.keyboard.press(letter)
+            self._strike(letter)
         return self
+
+    def ask(self, question: str, *answers: str) -> Desk:
+        """Press a key that opens a question, then its answers; again where silence put the question away."""
+        for _ in range(10):
+            self.press(question).asks()
+            if all(self._strike(answer)["asked"] for answer in answers):
+                return self
+        raise AssertionError(f"the question of {question} did not stand")
+
+    def _strike(self, key: str) -> dict[str, bool]:
+        for _ in range(20):
+            self.page.wait_for_function("() => !document.querySelector('.desk:not([data-status=live])')")
+            self.page.keyboard.press(key)
+            heard: dict[str, bool] | None = self.page.evaluate("globalThis.lastKey")
+            if heard is None or heard["live"]:  # None: the key led to another page
+                return heard or {"live": True, "asked": False}
+        raise AssertionError("the desk never stays live")
 
     def reaches(self, phase: str) -> Desk:
         expect(self.page.locator(".desk")).to_have_attribute("data-phase", phase, timeout=10_000)

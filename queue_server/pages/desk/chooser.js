@@ -13,7 +13,7 @@ export function Chooser({ api, user, site, counters, choose }) {
   return html`<main class="chooser">
     <header>
       <p class="soft">${inLanguage(site.name)}</p>
-      <div><${LanguageSwitch} /><button type="button" class="button quiet" onClick=${() => signOut(api)}>${t("desk-sign-out")}</button></div>
+      <div><${LanguageSwitch} /><button type="button" class="button quiet" onClick=${() => signOut(api)}>${t("desk-sign_out")}</button></div>
     </header>
     <h1>${counters.length ? t("desk-choose", { name: user.name }) : t("desk-no-counter")}</h1>
     ${!counters.length && html`<p>${t("desk-no-counter-advice", { login: user.login })}</p>`}

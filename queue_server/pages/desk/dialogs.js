@@ -1,9 +1,8 @@
-/** The questions the desk asks before a verb: why a pause, whether really to cancel. */
+/** What every question over the desk shares: the sheet, its way back, and a question with one letter for an answer. */
 
 import { t } from "/assets/texts.js";
 import { html, useEffect, useRef } from "/assets/vendor.js";
-import { letterOf } from "/pages/desk/keys.js";
-import { KEYS } from "/pages/desk/situation.js";
+import { isPlain, keyOf } from "/pages/desk/keys.js";
 
 /** A question over the desk; Escape and the veil put it away. `onKey(event)` hears keys inside it. */
 export function Dialog({ title, close, onKey = null, class: className = "", children }) {
@@ -23,45 +22,29 @@ export function Dialog({ title, close, onKey = null, class: className = "", chil
   </dialog>`;
 }
 
-/** The reasons of a pause; the sample of any office. Each has its digit. */
-export const PAUSE_REASONS = ["break", "lunch", "meeting", "errand", "technical"];
-
-export function PauseDialog({ send, close }) {
-  const choose = (reason) => send("pause", { reason });
-  const onKey = (event) => {
-    const reason = PAUSE_REASONS[Number(event.key) - 1];
-    if (!reason || event.repeat) return;
-    event.preventDefault();
-    choose(reason);
-  };
-  return html`<${Dialog} title=${t("desk-pause-title")} close=${close} onKey=${onKey} class="pause">
-    <p class="soft">${t("desk-pause-advice")}</p>
-    <ul class="choices">${PAUSE_REASONS.map((reason, at) => html`<li key=${reason}>
-      <button type="button" class="button choice" autofocus=${at === 0} onClick=${() => choose(reason)}>
-        <kbd class="key">${at + 1}</kbd><span>${t(`desk-pause-${reason}`)}</span>
-      </button></li>`)}</ul>
-    <${Footer} close=${close} />
-  <//>`;
-}
-
-export function CancelDialog({ label, send, close }) {
-  const confirm = () => send("cancel", {});
-  const onKey = (event) => {
-    if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || letterOf(event) !== KEYS.cancel) return;
-    event.preventDefault();
-    confirm();
-  };
-  return html`<${Dialog} title=${t("desk-cancel-title", { label })} close=${close} onKey=${onKey} class="cancel">
-    <p>${t("desk-cancel-advice")}</p>
-    <div class="dialog-buttons">
-      <button type="button" class="button" autofocus onClick=${close}>${t("desk-cancel-keep", { label })} <kbd class="key">Esc</kbd></button>
-      <button type="button" class="button danger" onClick=${confirm}>${t("desk-cancel-do", { label })} <kbd class="key">${KEYS.cancel}</kbd></button>
-    </div>
-  <//>`;
-}
-
 export function Footer({ close }) {
   return html`<div class="dialog-buttons">
     <button type="button" class="button" onClick=${close}>${t("button-back")} <kbd class="key">Esc</kbd></button>
   </div>`;
+}
+
+/**
+ * A question with a few answers, each with its letter.
+ * @param {{key: string, words: string, why?: string, act: () => void}[]} answers those with a `why` cannot be given now
+ */
+export function ChoiceDialog({ title, advice = null, answers, close, class: className = "" }) {
+  const onKey = (event) => {
+    const answer = isPlain(event) && answers.find(({ key }) => key === keyOf(event));
+    if (!answer) return;
+    event.preventDefault();
+    if (!answer.why) answer.act();
+  };
+  return html`<${Dialog} title=${title} close=${close} onKey=${onKey} class=${className}>
+    ${advice && html`<p class="soft">${advice}</p>`}
+    <ul class="choices">${answers.map(({ key, words, why, act }, at) => html`<li key=${key}>
+      <button type="button" class="button choice" autofocus=${at === 0} aria-disabled=${why ? "true" : null} onClick=${() => !why && act()}>
+        <kbd class="key">${key}</kbd><span>${words}${why && html`<small class="more">${why}</small>`}</span>
+      </button></li>`)}</ul>
+    <${Footer} close=${close} />
+  <//>`;
 }

@@ -2,42 +2,32 @@
 
 import { newKey } from "/assets/api.js";
 import { useCallback, useEffect, useRef, useState } from "/assets/vendor.js";
+import { VERBS } from "/pages/desk/verbs.js";
 
-/** A second press of the same verb within this time is the same press: fingers bounce, mice double-click. */
+/** A second press of the same verb on the same number within this time is the same press: fingers bounce. */
 const BOUNCE_MS = 600;
 /** How long to wait for the live topic to show what the answer already said. */
 const SHOWN_MS = 1500;
+/** How long the reason stands why a verb cannot be done now. */
+const EXPLAIN_MS = 4000;
 const PATIENCE = { patience: 2, timeout: 4000 };
-
-/** Where each verb goes. `at` is {counter, ticket}: their ids. */
-const PATHS = {
-  open: (at) => `/counters/${at.counter}/open`,
-  resume: (at) => `/counters/${at.counter}/resume`,
-  pause: (at) => `/counters/${at.counter}/pause`,
-  close: (at) => `/counters/${at.counter}/close`,
-  call: (at) => `/counters/${at.counter}/call-next`,
-  recall: (at) => `/tickets/${at.ticket}/recall`,
-  start: (at) => `/tickets/${at.ticket}/start`,
-  finish: (at) => `/tickets/${at.ticket}/finish`,
-  no_show: (at) => `/tickets/${at.ticket}/no-show`,
-  return: (at) => `/tickets/${at.ticket}/return`,
-  transfer: (at) => `/tickets/${at.ticket}/transfer`,
-  cancel: (at) => `/tickets/${at.ticket}/cancel`,
-};
 
 /**
  * @param {Api} api
  * @param {string} shown the fingerprint of what the screen shows now
- * @returns {{pending, word, run, again, forget}}
+ * @param {() => Promise} first what must be on its way before any verb: a note half written
+ * @returns {{pending, word, run, again, forget, explain}}
  *   pending: {verb, label} while a command is under way, else null;
- *   word: what came of the last one where it needs saying: {kind: "refused"|"unknown"|"nobody", verb, label, problem};
- *   run(verb, at, body, label): starts one; again(): the same intention with the same key; forget(): drop the word.
+ *   word: what came of the last one where it needs saying:
+ *     {kind: "refused"|"unknown"|"nobody"|"onward"|"why", verb, label, problem?, ticket?, why?};
+ *   run(verb, at, body, label): starts one; again(): the same intention with the same key; forget(): drop the word;
+ *   explain(verb, why): say for a moment why a verb cannot be done now.
  */
-export function useIntentions(api, shown) {
+export function useIntentions(api, shown, first) {
   const [pending, setPending] = useState(null);
   const [word, setWord] = useState(null);
-  const latest = useRef({ pending: null, shown, done: { verb: null, at: 0 } });
-  latest.current.shown = shown;
+  const latest = useRef({ pending: null, shown, done: { path: null, at: 0 } });
+  Object.assign(latest.current, { shown, first });
 
   const settle = useCallback((next) => {
     latest.current.pending = next;
@@ -58,10 +48,11 @@ export function useIntentions(api, shown) {
     const over = () => latest.current.pending === intention && settle(null);
     settle(intention);
     setWord(null);
-    latest.current.done = { verb: intention.verb, at: performance.now() };
+    latest.current.done = { path: intention.path, at: performance.now() };
     try {
+      await latest.current.first();
       const answer = await api.post(intention.path, intention.body, { key: intention.key, ...PATIENCE });
-      if (intention.verb === "call" && answer === null) setWord({ kind: "nobody" });
+      setWord(wordOf(intention, answer));
       if (answer === null) over();
       else setTimeout(over, SHOWN_MS);
     } catch (problem) {
@@ -74,16 +65,30 @@ export function useIntentions(api, shown) {
 
   const run = useCallback((verb, at, body = {}, label = "") => {
     const { pending: earlier, done } = latest.current;
-    if (isUnderWay(earlier, latest.current.shown) || (done.verb === verb && performance.now() - done.at < BOUNCE_MS)) return;
-    send({ verb, label, body, path: PATHS[verb](at), key: newKey(), before: latest.current.shown });
+    const path = VERBS[verb].path(at);
+    if (isUnderWay(earlier, latest.current.shown) || (done.path === path && performance.now() - done.at < BOUNCE_MS)) return;
+    send({ verb, label, body, path, key: newKey(), before: latest.current.shown });
   }, [send]);
 
   const again = useCallback(() => word?.intention && !latest.current.pending && send(word.intention), [send, word]);
   const forget = useCallback(() => setWord(null), []);
-  return { pending: isUnderWay(pending, shown) ? pending : null, word, run, again, forget };
+  const explain = useCallback((verb, why) => setWord((said) => (said && said.kind !== "why" ? said : { kind: "why", verb, why })), []);
+  useEffect(() => {
+    if (word?.kind !== "why") return undefined;
+    const timer = setTimeout(forget, EXPLAIN_MS);
+    return () => clearTimeout(timer);
+  }, [word, forget]);
+  return { pending: isUnderWay(pending, shown) ? pending : null, word, run, again, forget, explain };
 }
 
 /** Sent, and its effect is not on the screen yet. */
 function isUnderWay(intention, shown) {
   return Boolean(intention) && intention.before === shown;
+}
+
+/** What a good answer leaves to say: that nobody came, or where this person goes next. */
+function wordOf({ verb, label }, answer) {
+  if (verb === "call" && answer === null) return { kind: "nobody", verb, label };
+  if ((verb === "finish" || verb === "outcome") && answer?.state === "waiting") return { kind: "onward", verb, label, ticket: answer };
+  return null;
 }

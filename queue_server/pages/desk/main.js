@@ -20,8 +20,9 @@ async function begin() {
     try {
       const session = await api.get("/session", { patience: 0 });
       api.csrf = session.csrf;
+      if (session.must_change_password) return signInAgain(); // the door asks for the new one
       const site = await api.get("/site", { patience: 0 });
-      return { user: session.user, site };
+      return { user: { ...session.user, rights: session.rights ?? session.user.rights }, site };
     } catch (problem) {
       if (problem.status === 401 || problem.status === 403) return signInAgain();
       say("problem-unreachable");

@@ -1,30 +1,31 @@
-/** Below: the last ten at this counter, the newest first, with what became of each. */
+/** Below: the last ten at this counter, the newest first, with what became of each and who may come again. */
 
 import { timeOfDay } from "/assets/clock.js";
 import { StateMark } from "/assets/marks.js";
-import { t } from "/assets/texts.js";
+import { inLanguage, t } from "/assets/texts.js";
 import { html } from "/assets/vendor.js";
+import { Small } from "/pages/desk/parked.js";
+import { mayComeAgain, newestFirst } from "/pages/desk/situation.js";
 
 const SHOWN = 10;
 
-export function Recent({ rows }) {
-  const latest = [...rows].sort((a, b) => whenOf(b) - whenOf(a)).slice(0, SHOWN);
+export function Recent({ rows, desk, act }) {
+  const latest = newestFirst(rows).slice(0, SHOWN);
   return html`<footer class="recent" aria-label=${t("desk-recent")}>
     <h2>${t("desk-recent")}</h2>
-    ${latest.length ? html`<ol>${latest.map((row) => html`<${Past} key=${row.id} row=${row} />`)}</ol>`
+    ${latest.length ? html`<ol>${latest.map((row) => html`<${Past} key=${row.id} row=${row} desk=${desk} act=${act} />`)}</ol>`
       : html`<p class="soft">${t("desk-recent-none")}</p>`}
   </footer>`;
 }
 
-function Past({ row }) {
+function Past({ row, desk, act }) {
   const at = row.ended_at ?? row.called_at;
-  return html`<li data-state=${row.state}>
-    <span class="number">${row.label}</span>
+  const again = mayComeAgain(row, desk.situation.at);
+  return html`<li data-state=${row.state} title=${inLanguage(row.agency_name)}>
+    <span class="line-1"><span class="number">${row.label}</span>${again && row.again_until
+      ? html`<span class="until tabular">${t("desk-again-until", { time: timeOfDay(row.again_until) })}</span>`
+      : html`<time class="soft tabular">${at ? timeOfDay(at) : ""}</time>`}</span>
     <span class="became" data-state=${row.state}><${StateMark} state=${row.state} />${t(`state-${row.state}`)}</span>
-    <time class="soft tabular">${at ? timeOfDay(at) : ""}</time>
+    ${again ? html`<${Small} verb="again" row=${row} desk=${desk} act=${act} />` : null}
   </li>`;
-}
-
-function whenOf(row) {
-  return Date.parse(row.ended_at ?? row.called_at ?? 0);
 }

@@ -1,4 +1,4 @@
-/** Two soft notes for the officer when someone arrives at an empty line; made here, no file to load. */
+/** Soft notes for the officer: someone came to an empty line, a reminder is due, a supervisor asks; made here. */
 
 let context = null;
 
@@ -8,11 +8,19 @@ export function wakeTone() {
   if (context?.state === "suspended") context.resume();
 }
 
+/** Rising: someone is waiting. */
+export const playArrival = () => play([659.3, 880]);
+
+/** Falling: somebody who was put aside is due. */
+export const playReminder = () => play([784, 587.3]);
+
+/** Three steps: a supervisor asks for this counter. */
+export const playSummons = () => play([523.3, 659.3, 784]);
+
 /** @returns {boolean} whether it could be heard */
-export function playTone() {
+function play(frequencies) {
   if (context?.state !== "running") return false;
-  note(659.3, context.currentTime);
-  note(880, context.currentTime + 0.16);
+  frequencies.forEach((frequency, at) => note(frequency, context.currentTime + at * 0.16));
   return true;
 }
 

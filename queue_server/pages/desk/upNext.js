@@ -5,10 +5,10 @@ import { inLanguage, t } from "/assets/texts.js";
 import { html } from "/assets/vendor.js";
 
 export function UpNext({ next, known, site }) {
-  return html`<aside class="up-next" aria-label=${t("desk-next")}>
+  return html`<section class="up-next" aria-label=${t("desk-next")}>
     <h2>${t("desk-next")}</h2>
     ${next ? html`<${Candidate} next=${next} site=${site} />` : html`<p class="none soft">${known ? t("desk-next-nobody") : ""}</p>`}
-  </aside>`;
+  </section>`;
 }
 
 function Candidate({ next, site }) {

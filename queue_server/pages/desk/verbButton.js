@@ -3,21 +3,26 @@
 import { Turning } from "/assets/marks.js";
 import { t } from "/assets/texts.js";
 import { html } from "/assets/vendor.js";
-import { KEYS, whyNot } from "/pages/desk/situation.js";
+import { whyNot } from "/pages/desk/situation.js";
+import { VERBS } from "/pages/desk/verbs.js";
 
 /**
  * Never `disabled`: it keeps its place and its focus, and says on being asked why it does nothing now.
  * A double click is one click: the second of a pair would meet the next verb in the same place.
+ * `desk` is {situation, pending, press}; `more` a second, smaller line, for which the button has room anyway.
  */
-export function VerbButton({ verb, phase, status, pending, press, label = "", class: className = "", children = null }) {
-  const why = whyNot(verb, phase, status);
+export function VerbButton({ verb, desk, label = "", more = null, class: className = "", children = null }) {
+  const { situation, pending, press } = desk;
+  const why = whyNot(verb, situation);
   const mine = pending?.verb === verb;
-  const off = Boolean(why || pending);
-  const reason = why ? t(why, { label }) : "";
+  const reason = why ? t(why.id, { label, ...why.args }) : "";
   const words = mine ? t(`desk-${verb}.busy`, { label: pending.label }) : (children ?? t(`desk-${verb}`, { label }));
+  const { key } = VERBS[verb];
   return html`<button type="button" class=${`button verb ${className}`} data-verb=${verb} data-busy=${mine || null}
-      aria-disabled=${off ? "true" : null} aria-busy=${mine ? "true" : null} title=${reason} aria-keyshortcuts=${KEYS[verb]}
+      aria-disabled=${why || pending ? "true" : null} aria-busy=${mine ? "true" : null} title=${reason} aria-keyshortcuts=${key}
       onClick=${(event) => event.detail < 2 && press(verb)}>
-    ${mine && html`<${Turning} />`}<span class="words">${words}</span><kbd class="key">${KEYS[verb]}</kbd>
+    ${mine && html`<${Turning} />`}
+    <span class="words">${words}${more && html`<small class="more">${more}</small>`}</span>
+    <kbd class="key">${key}</kbd>
   </button>`;
 }

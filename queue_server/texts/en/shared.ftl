@@ -27,7 +27,7 @@ state-called = Called
 state-serving = Being served
 state-finished = Finished
 state-no_show = Absent
-state-parked = On hold
+state-parked = Put aside
 state-cancelled = Cancelled
 state-expired = Expired
 

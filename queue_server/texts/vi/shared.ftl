@@ -27,7 +27,7 @@ state-called = Đang gọi
 state-serving = Đang phục vụ
 state-finished = Đã xong
 state-no_show = Vắng mặt
-state-parked = Tạm giữ
+state-parked = Tạm gác
 state-cancelled = Đã hủy
 state-expired = Hết hiệu lực
 
