@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from queue_server.core.calling_rule import CallingRule
 from queue_server.core.site import (
     Agency,
     Area,
     Board,
-    CallingRule,
     Counter,
     Group,
     Holiday,

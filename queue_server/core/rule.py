@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .site import Preset, Site
+from .calling_rule import Preset
+from .site import Site
 
 STEP = 1e9
 """From one level of the strict preset to the next: a millisecond above outweighs eleven days below."""

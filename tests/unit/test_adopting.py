@@ -1,4 +1,4 @@
-"""Numbers that a kiosk gave by itself come home: each once, in its place by time, never clashing with another."""
+"""Numbers that a kiosk gave by itself come home: once each, in their place by time, clashing with none."""
 
 from __future__ import annotations
 

@@ -20,11 +20,11 @@ from queue_server.app.importing import (
     site_from_json,
     site_to_json,
 )
+from queue_server.core.calling_rule import CallingRule
 from queue_server.core.site import (
     Agency,
     Area,
     Board,
-    CallingRule,
     Counter,
     Group,
     Holiday,

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from queue_server.app.importing import check_site
+from queue_server.core.calling_rule import CallingRule
 from queue_server.core.commands import CallNext, CallTicket, FinishService, OpenCounter, StartService
 from queue_server.core.rule import Rule, rule_of
-from queue_server.core.site import CallingRule, Site
+from queue_server.core.site import Site
 from tests.halls import TestHall
 from tests.sites import small_site
 from tests.unit.importing_samples import copied_sample

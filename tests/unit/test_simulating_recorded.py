@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from queue_server.app.simulating import fifo, recorded_day, run_paced, strict
 from queue_server.app.simulating.script import RecordedDay
+from queue_server.core.calling_rule import CallingRule
 from queue_server.core.commands import (
     AddService,
     CallNext,
@@ -31,7 +32,7 @@ from queue_server.core.commands import (
     UnparkTicket,
 )
 from queue_server.core.refusals import Refused
-from queue_server.core.site import CallingRule, Site
+from queue_server.core.site import Site
 from tests.halls import TestHall
 from tests.sites import MINUTE, small_site
 

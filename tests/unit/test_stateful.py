@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from queue_server.app import journal
 from queue_server.app.replay import replay
+from queue_server.core.calling_rule import CallingRule
 from queue_server.core.commands import CloseDay
 from queue_server.core.model import AT_A_DESK, DeskState, TicketState
 from queue_server.core.refusals import Refused
-from queue_server.core.site import CallingRule
 from queue_server.core.site import Counter as Desk
 from queue_server.store.memory import MemoryStore
 from queue_server.store.sqlite import SqliteStore

@@ -50,10 +50,10 @@ def test_only_leaders_lead(command: Command) -> None:
     assert hall.refusal(command, SUPERVISOR) is None
 
 
-def test_a_viewer_may_do_nothing_and_a_kiosk_only_issue() -> None:
+def test_a_viewer_may_do_nothing_and_a_kiosk_only_give_numbers() -> None:
     site = small_site()
     assert rights.of(site, "viewer") == []
-    assert rights.of(site, "kiosk") == ["issue"]
+    assert rights.of(site, "kiosk") == ["issue", "adopt"]
     assert "take_over" in rights.of(site, "supervisor")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from queue_server.app.replay import replay
+from queue_server.core.calling_rule import CallingRule
 from queue_server.core.commands import (
     AddService,
     CallNext,
@@ -28,7 +29,6 @@ from queue_server.core.commands import (
 )
 from queue_server.core.model import TicketState as S
 from queue_server.core.refusals import Code
-from queue_server.core.site import CallingRule
 from tests.halls import TestHall, officer
 from tests.sites import small_site
 

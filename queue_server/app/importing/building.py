@@ -8,12 +8,12 @@ from typing import TypeVar
 from queue_server.app.importing.reading import Item
 from queue_server.app.importing.tables import Tables
 from queue_server.app.importing.values import DAYS
+from queue_server.core.calling_rule import CallingRule
 from queue_server.core.reasons import Reason
 from queue_server.core.site import (
     Agency,
     Area,
     Board,
-    CallingRule,
     Counter,
     Group,
     Holiday,

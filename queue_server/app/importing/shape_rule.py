@@ -6,9 +6,9 @@ from typing import get_args
 
 from queue_server.app.importing import values
 from queue_server.app.importing.kinds import ID, Key, Kind, text
+from queue_server.core.calling_rule import Place
 from queue_server.core.reasons import ReasonKind
 from queue_server.core.rights import RIGHTS, ROLES
-from queue_server.core.site import Place
 
 _CLASS_LIST = values.several(values.line(40))
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...core import calendar
+from ...core.calling_rule import CallingRule
 from ...core.model import Ticket
 from ...core.rule import Rule
-from ...core.site import ORDINARY, Area, CallingRule, PriorityClass, Queue, Site
+from ...core.site import ORDINARY, Area, PriorityClass, Queue, Site
 from .durations import Durations, durations, typical, uniform
 from .free import Leg, Visitor, run_free
 from .outcome import Diary, Outcome

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ..calling_rule import Place
 from ..model import Hall, Ticket, TicketState
 from ..refusals import Code, Refusal
-from ..site import Place
 
 
 def seniority(hall: Hall, place: Place, ticket: Ticket, queue: str, only_counter: str, now: int) -> int:
