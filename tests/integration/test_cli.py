@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
 import socket
 import sqlite3
 import subprocess
@@ -11,7 +10,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -30,7 +28,7 @@ from queue_server.demonstration import SAMPLE
 from queue_server.main import build_access
 from queue_server.store.sqlite import SqliteStore
 from tests.halls import TestHall
-from tests.servers import PATIENCE, ROOT, RunningCentre, in_time
+from tests.servers import PATIENCE, ROOT, RunningCentre
 from tests.sites import small_site
 
 Run = Callable[..., tuple[int, str, str]]
@@ -314,21 +312,3 @@ def test_the_demonstration_starts_again_on_its_folder_with_links_that_are_good(t
     assert anew["kiosks"][0]["url"] != first["kiosks"][0]["url"], "the old links would open nothing"
     assert centre.stop() == 0
     assert json.loads((tmp_path / "demo.json").read_text(encoding="utf-8"))["logins"]
-
-
-@pytest.mark.timeout(300)
-@pytest.mark.parametrize("mode", ["eventlet", "gevent", "threading"])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_ends_all_quietly_in_every_async_mode(tmp_path: Path, mode: str, number: int) -> None:
-    centre = RunningCentre(tmp_path, mode=mode)
-    printing = _children(centre.pid)
-    process: Any = centre._process
-    process.send_signal(number)
-    assert process.wait(PATIENCE) == 0
-    assert "Traceback" not in centre.log
-    in_time(lambda: not any(Path(f"/proc/{pid}").exists() for pid in printing))
-
-
-def _children(pid: int) -> list[int]:
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for task in tasks for child in task.read_text().split()]
