@@ -136,9 +136,9 @@ class MemoryWriting(MemoryReading):
             both = ticket.state in AT_A_DESK and other.state in AT_A_DESK
             _require(not (both and other.counter == ticket.counter), "one open call per counter")
         _require(ticket.state not in AT_A_DESK or ticket.counter is not None, "a called ticket has a counter")
-        _require(
-            ticket.state is not TicketState.WAITING or ticket.counter is None, "who waits is at no counter"
-        )
+        at_none = ticket.state in (TicketState.WAITING, TicketState.PARKED)
+        _require(not at_none or ticket.counter is None, "who waits is at no counter")
+        _require(ticket.state is not TicketState.PARKED or ticket.parked_by is not None, "who is parked, by whom")
 
     def _check_desk(self, desk: Desk) -> None:
         closed = desk.state is DeskState.CLOSED

@@ -14,7 +14,14 @@ from queue_server.app.describing import describe
 from queue_server.app.ports import Conflict, StoredAnswer
 from queue_server.app.replay import replay
 from queue_server.app.write_path import record_event
-from queue_server.core.commands import CallNext, FinishService, OpenCounter, StartService, TransferTicket
+from queue_server.core.commands import (
+    CallNext,
+    FinishService,
+    OpenCounter,
+    ParkTicket,
+    StartService,
+    TransferTicket,
+)
 from queue_server.core.events import SiteDescribed
 from queue_server.core.model import SYSTEM, Changes, Day, Desk, DeskState, Ticket, TicketState
 from queue_server.store.memory import MemoryStore
@@ -260,3 +267,48 @@ def test_a_replay_finds_every_row_as_it_is(hall: TestHall) -> None:
     with hall.store.reading(hall.site.id) as reading:
         (difference,) = replay(reading, hall.site).differences
         assert (difference.table, difference.key) == ("ticket", tickets[2])
+
+
+def test_the_parked_are_listed_by_the_counter_that_parked_them_longest_first(hall: TestHall) -> None:
+    parked = []
+    hall.issue("thue")
+    for counter in ("c1", "c2", "c1"):
+        ticket = hall.issue("dat")
+        if hall.desk(counter).officer is None:
+            hall.do(OpenCounter(counter))
+        hall.do(CallNext(counter))
+        hall.wait(1)
+        hall.do(ParkTicket(ticket, "copy"))
+        parked.append(ticket)
+    with hall.store.reading(hall.site.id) as reading:
+        assert [ticket.id for ticket in reading.parked_tickets("c1")] == [parked[0], parked[2]]
+        assert [ticket.id for ticket in reading.parked_tickets()] == [parked[0], parked[2], parked[1]]
+        assert {ticket.id for ticket in reading.open_tickets()} > set(parked)
+        assert not {ticket.id for ticket in reading.waiting_tickets()} & set(parked)
+
+
+def test_a_parked_ticket_is_at_no_counter_and_tells_whose_it_is(hall: TestHall) -> None:
+    ticket = hall.issue("dat")
+    for wrong in (
+        changed(hall, ticket, state=TicketState.PARKED, parked_by=None),
+        changed(hall, ticket, state=TicketState.PARKED, parked_by="c1", counter="c1"),
+    ):
+        with pytest.raises(Conflict):
+            save(hall, Changes({wrong.id: wrong}))
+
+
+def test_a_note_is_replaced_erased_and_forgotten_with_age(hall: TestHall) -> None:
+    hall.issue("dat")
+    with hall.store.writing(hall.site.id) as transaction:
+        for ticket, at in (("a", 10), ("b", 20), ("c", 30)):
+            transaction.keep_note(ticket, f"về {ticket}", "person:an", at)
+        transaction.keep_note("a", "khác", "person:binh", 11)
+        transaction.keep_note("c", "", "person:binh", 31)
+        assert [transaction.note(one) for one in "abc"] == ["khác", "về b", None]
+        transaction.forget_notes(20)
+        assert [transaction.note(one) for one in "abc"] == [None, "về b", None]
+    with pytest.raises(ZeroDivisionError), hall.store.writing(hall.site.id) as transaction:
+        transaction.keep_note("b", "", "person:an", 40)
+        raise ZeroDivisionError
+    with hall.store.reading(hall.site.id) as reading:
+        assert reading.note("b") == "về b"
