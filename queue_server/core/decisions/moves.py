@@ -4,39 +4,30 @@ from __future__ import annotations
 
 from .. import events as e
 from ..commands import AddService, ParkTicket, TransferTicket, UnparkTicket
-from ..model import Actor, Hall, Ticket, TicketState
+from ..model import Hall, Ticket, TicketState
 from ..refusals import Code, Refusal
 from .placing import seniority
-from .reach import at_desk, within_reach
+from .reach import Outcome, at_desk, on_ticket
 from .reasons import unlisted
 
-Outcome = tuple[e.Event, ...] | Refusal
 
-
-def park(hall: Hall, command: ParkTicket, actor: Actor, now: int) -> Outcome:
-    found = at_desk(hall, command, actor)
-    if isinstance(found, Refusal):
-        return found
+@at_desk
+def park(hall: Hall, command: ParkTicket, ticket: Ticket, counter: str, now: int) -> Outcome:
     if refusal := unlisted(hall, "park", command.reason):
         return refusal
-    ticket, counter = found
     remind_at = None if command.minutes is None else now + command.minutes * 60_000
     return (e.TicketParked(ticket.id, counter, command.reason, remind_at),)
 
 
-def unpark(hall: Hall, command: UnparkTicket, actor: Actor, now: int) -> Outcome:
-    ticket = within_reach(hall, command, actor)
-    if isinstance(ticket, Refusal):
-        return ticket
+@on_ticket
+def unpark(hall: Hall, command: UnparkTicket, ticket: Ticket, now: int) -> Outcome:
     place = hall.site.rule.unpark_place
     since = seniority(hall, place, ticket, ticket.queue, ticket.only_counter, now)
     return (e.TicketUnparked(ticket.id, ticket.parked_by or "", since),)
 
 
-def transfer(hall: Hall, command: TransferTicket, actor: Actor, now: int) -> Outcome:
-    ticket = within_reach(hall, command, actor)
-    if isinstance(ticket, Refusal):
-        return ticket
+@on_ticket
+def transfer(hall: Hall, command: TransferTicket, ticket: Ticket, now: int) -> Outcome:
     target = _target(hall, ticket, command)
     if isinstance(target, Refusal):
         return target
@@ -47,11 +38,8 @@ def transfer(hall: Hall, command: TransferTicket, actor: Actor, now: int) -> Out
     return (e.TicketTransferred(ticket.id, ticket.counter, ticket.queue, queue, only_counter, since),)
 
 
-def add_service(hall: Hall, command: AddService, actor: Actor, now: int) -> Outcome:
-    found = at_desk(hall, command, actor)
-    if isinstance(found, Refusal):
-        return found
-    ticket, counter = found
+@at_desk
+def add_service(hall: Hall, command: AddService, ticket: Ticket, counter: str, now: int) -> Outcome:
     if command.queue not in hall.site.queue:
         return Refusal(Code.UNKNOWN_QUEUE, {"queue": command.queue})
     if command.queue in (ticket.queue, *ticket.stops):

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from ..commands import TicketCommand
+from ..events import Event
 from ..lifecycle import forbids
 from ..model import AT_A_DESK, Actor, Hall, Ticket
 from ..refusals import Code, Refusal
 from .desks import authority
+
+Outcome = tuple[Event, ...] | Refusal
+Decider = Callable[[Hall, Any, Actor, int], Outcome]
+OnTicket = Callable[[Hall, Any, Ticket, int], Outcome]
+AtDesk = Callable[[Hall, Any, Ticket, str, int], Outcome]
 
 
 def within_reach(hall: Hall, command: TicketCommand, actor: Actor) -> Ticket | Refusal:
@@ -29,14 +38,26 @@ def within_reach(hall: Hall, command: TicketCommand, actor: Actor) -> Ticket | R
     return Refusal(Code.NOT_YOUR_TICKET, {"label": ticket.label})
 
 
-def at_desk(hall: Hall, command: TicketCommand, actor: Actor) -> tuple[Ticket, str] | Refusal:
-    """The ticket and the counter it stands at, where `actor` may act on it there."""
-    found = within_reach(hall, command, actor)
-    if isinstance(found, Refusal):
-        return found
-    if found.counter is None:
-        raise AssertionError(f"ticket {found.id} is {found.state} at no counter")
-    return found, found.counter
+def on_ticket(decide: OnTicket) -> Decider:
+    """A decision about the ticket that its command names, made only where that is within reach."""
+
+    def decided(hall: Hall, command: Any, actor: Actor, now: int) -> Outcome:
+        found = within_reach(hall, command, actor)
+        return found if isinstance(found, Refusal) else decide(hall, command, found, now)
+
+    return decided
+
+
+def at_desk(decide: AtDesk) -> Decider:
+    """The same for a ticket at a counter: the decision is told which."""
+
+    @on_ticket
+    def decided(hall: Hall, command: Any, ticket: Ticket, now: int) -> Outcome:
+        if ticket.counter is None:
+            raise AssertionError(f"ticket {ticket.id} is {ticket.state} at no counter")
+        return decide(hall, command, ticket, ticket.counter, now)
+
+    return decided
 
 
 def _serves(hall: Hall, ticket: Ticket, actor: Actor) -> bool:

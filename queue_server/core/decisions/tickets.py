@@ -14,43 +14,32 @@ from ..commands import (
     WriteNote,
 )
 from ..lifecycle import forbids
-from ..model import Actor, Hall, TicketState
+from ..model import Actor, Hall, Ticket, TicketState
 from ..refusals import Code, Refusal
 from .desks import authority, busy, not_open
 from .placing import comeback, seniority
-from .reach import at_desk, within_reach
+from .reach import Outcome, at_desk, on_ticket
 from .reasons import unlisted
 
-Outcome = tuple[e.Event, ...] | Refusal
 
-
-def recall(hall: Hall, command: RecallTicket, actor: Actor, now: int) -> Outcome:
-    found = at_desk(hall, command, actor)
-    if isinstance(found, Refusal):
-        return found
-    ticket, counter = found
+@at_desk
+def recall(hall: Hall, command: RecallTicket, ticket: Ticket, counter: str, now: int) -> Outcome:
     silent_ms = hall.site.rule.recall_seconds * 1000 - (now - (ticket.rang_at or 0))
     if 0 < silent_ms <= hall.site.rule.recall_seconds * 1000:  # a clock that was set back forbids nothing
         return Refusal(Code.RECALL_TOO_SOON, {"label": ticket.label, "seconds": -(-silent_ms // 1000)})
     return (e.TicketRecalled(ticket.id, counter, ticket.calls + 1),)
 
 
-def start(hall: Hall, command: StartService, actor: Actor, now: int) -> Outcome:
-    found = at_desk(hall, command, actor)
-    if isinstance(found, Refusal):
-        return found
-    ticket, counter = found
+@at_desk
+def start(hall: Hall, command: StartService, ticket: Ticket, counter: str, now: int) -> Outcome:
     return (e.ServiceStarted(ticket.id, counter),)
 
 
-def finish(hall: Hall, command: FinishService, actor: Actor, now: int) -> Outcome:
+@at_desk
+def finish(hall: Hall, command: FinishService, ticket: Ticket, counter: str, now: int) -> Outcome:
     """Finish the service; where the visit leads on, the same number waits at its next stop."""
-    found = at_desk(hall, command, actor)
-    if isinstance(found, Refusal):
-        return found
     if refusal := unlisted(hall, "outcome", command.outcome):
         return refusal
-    ticket, counter = found
     finished = e.ServiceFinished(ticket.id, counter, command.outcome)
     stop = next((queue for queue in ticket.stops if queue in hall.site.queue), None)
     if stop is None:
@@ -59,11 +48,8 @@ def finish(hall: Hall, command: FinishService, actor: Actor, now: int) -> Outcom
     return (finished, e.VisitContinued(ticket.id, counter, ticket.queue, stop, since))
 
 
-def no_show(hall: Hall, command: MarkNoShow, actor: Actor, now: int) -> Outcome:
-    found = at_desk(hall, command, actor)
-    if isinstance(found, Refusal):
-        return found
-    ticket, counter = found
+@at_desk
+def no_show(hall: Hall, command: MarkNoShow, ticket: Ticket, counter: str, now: int) -> Outcome:
     needed = hall.site.rule.calls_before_no_show
     if ticket.calls < needed:
         facts = {"label": ticket.label, "calls": ticket.calls, "needed": needed}
@@ -71,10 +57,8 @@ def no_show(hall: Hall, command: MarkNoShow, actor: Actor, now: int) -> Outcome:
     return (e.TicketNoShow(ticket.id, counter),)
 
 
-def put_back(hall: Hall, command: ReturnTicket, actor: Actor, now: int) -> Outcome:
-    ticket = within_reach(hall, command, actor)
-    if isinstance(ticket, Refusal):
-        return ticket
+@on_ticket
+def put_back(hall: Hall, command: ReturnTicket, ticket: Ticket, now: int) -> Outcome:
     if ticket.state is not TicketState.NO_SHOW:
         return (e.TicketReturned(ticket.id, ticket.counter),)
     if refusal := comeback(hall, ticket, now):
@@ -108,17 +92,13 @@ def undo(hall: Hall, command: UndoTicket, actor: Actor, now: int) -> Outcome:
     return (e.TicketUndone(ticket.id, counter, back_to),)
 
 
-def cancel(hall: Hall, command: CancelTicket, actor: Actor, now: int) -> Outcome:
-    found = within_reach(hall, command, actor)
-    if isinstance(found, Refusal):
-        return found
+@on_ticket
+def cancel(hall: Hall, command: CancelTicket, ticket: Ticket, now: int) -> Outcome:
     if refusal := unlisted(hall, "cancel", command.reason):
         return refusal
-    return (e.TicketCancelled(found.id, found.counter, command.reason),)
+    return (e.TicketCancelled(ticket.id, ticket.counter, command.reason),)
 
 
-def note(hall: Hall, command: WriteNote, actor: Actor, now: int) -> Outcome:
-    found = within_reach(hall, command, actor)
-    if isinstance(found, Refusal):
-        return found
-    return (e.NoteWritten(found.id, erased=not command.note.strip()),)
+@on_ticket
+def note(hall: Hall, command: WriteNote, ticket: Ticket, now: int) -> Outcome:
+    return (e.NoteWritten(ticket.id, erased=not command.note.strip()),)
