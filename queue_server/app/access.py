@@ -98,9 +98,10 @@ class Access(SigningIn):
         return self.store.tokens(self.site)
 
     def revoke_token(self, token_id: str) -> bool:
-        self._known.clear()
         note = self._noted(Act.TOKEN_REVOKED, None, token_id)
-        return self.store.revoke_token(self.site, token_id, self.clock(), note=note)
+        done = self.store.revoke_token(self.site, token_id, self.clock(), note=note)
+        self._known.clear()
+        return done
 
     def by_token(self, secret: str) -> Principal | None:
         """Whose token this is; None for one that is unknown, revoked, or of another site."""
@@ -145,8 +146,8 @@ class Access(SigningIn):
 
     def sign_out(self, secret: str, address: str = "") -> None:
         hashed = digest(secret)
-        self._known.pop(hashed, None)
         self.off_hub(lambda: self._sign_out(hashed, address))
+        self._known.pop(hashed, None)
 
     def by_session(self, secret: str) -> Principal | None:
         """Who signed in under this cookie; None once the session ended or the person may no longer.
