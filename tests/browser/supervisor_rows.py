@@ -16,6 +16,7 @@ RIGHTS = {
     "recall start finish no_show return park unpark transfer cancel undo add_service note "
     "answer take_over summon gate_queue assign_counter".split(),
     "viewer": [],
+    "officer": ["call_next"],
 }
 
 REASONS = {

@@ -33,6 +33,7 @@ class Stage:
         self.at: datetime = AT
         self.beating = True
         self.signed_in = True
+        self.join_problem: Json | None = None
         self.answers: list[Json | str] = []
         """What the next POSTs get: a problem document, or "silence"; else they are done."""
         self.posts: list[tuple[str, Json, str | None]] = []
@@ -118,8 +119,9 @@ class Stage:
             number, _, rest = message[2:].partition("[")
             event, asked = json.loads("[" + rest)
             if number:
-                socket.send(f"43{number}" + json.dumps([{"ok": True}]))
-            if event in {"join", "resume"}:
+                refused = {"problem": self.join_problem} if self.join_problem else {"ok": True}
+                socket.send(f"43{number}" + json.dumps([refused]))
+            if event in {"join", "resume"} and not self.join_problem:
                 at = self.at.isoformat()
                 message_ = {"topic": asked["topic"], "seq": self.seq, "at": at, "data": self.data}
                 self._emit("snapshot", message_)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.servers import RunningCentre
+from tests.servers import RunningCentre, motcua
 
 from .desk_stage import FAILED_LOAD, Hall
+from .kiosk_sample import SAMPLE
+
+VANISHES = "7"
+"""Whoever opens this counter as the day begins is not heard of again."""
 
 SIZE = {"width": 1366, "height": 768}
 VIEWER = ("nguoi-xem", "mat-khau-chi-de-xem")
@@ -89,6 +97,22 @@ class Officer:
 
 
 @pytest.fixture(scope="module")
+def centre() -> Iterator[RunningCentre]:
+    """The sample centre, but an officer is missed after fifteen seconds."""
+    with tempfile.TemporaryDirectory(prefix="motcua-") as name:
+        folder = Path(name)
+        described = shutil.copytree(SAMPLE, folder / "described") / "site.toml"
+        words = described.read_text(encoding="utf-8")
+        described.write_text(re.sub(r"vanish_seconds = \d+", "vanish_seconds = 15", words), encoding="utf-8")
+        motcua("import", str(described), "--data", name)
+        running = RunningCentre(folder)
+        try:
+            yield running
+        finally:
+            running.stop()
+
+
+@pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport=SIZE)  # type: ignore[arg-type]
     yield context.new_page()
@@ -100,6 +124,8 @@ def everyday(centre: RunningCentre, page: Page) -> Day:
     """The supervisor, signed in once for the whole day, by the way that offers the page of itself."""
     hall = Hall(centre.url)
     leader = hall.demo["supervisor"]
+    Officer(hall, VANISHES).opens()
+    hall.busy.clear()
     day = Day(hall, page).sign_in(leader["login"], leader["password"])
     assert page.url == f"{hall.url}/supervisor"
     return day
@@ -276,3 +302,15 @@ def test_a_viewer_sees_the_hall_and_is_offered_nothing(
         assert looker.complaints == []
     finally:
         context.close()
+
+
+def test_an_officer_who_vanished_is_noticed_and_their_counter_closed(day: Day) -> None:
+    alert = day.alert("away", VANISHES)
+    expect(alert).to_contain_text("cán bộ vắng, quầy vẫn để mở", timeout=60_000)
+    expect(day.tile(VANISHES)).to_have_attribute("data-state", "away")
+    alert.locator("button.small").click()
+    day.sheet.locator("[data-act=close_counter]").click()
+    day.sheet.locator("[data-sure=close_counter]").click()
+    day.hears("Quầy 7 đã đóng.")
+    day.put_away()
+    expect(alert).to_have_count(0)

@@ -31,9 +31,9 @@ def test_what_needs_a_person_stands_at_the_top_the_most_urgent_first(browser: Br
             "unserved",
             "over",
             "printer_out",
+            "forecast",
+            "forecast",
             "service",
-            "forecast",
-            "forecast",
         ]
         expect(stage.alert("over")).to_contain_text("C015 đã chờ 23 phút, thêm 2 người quá hạn")
         expect(stage.alert("service")).to_contain_text("B030 đã ngồi ở quầy 18 phút")
@@ -48,6 +48,9 @@ def test_a_target_that_will_be_broken_is_told_before_it_is(browser: Browser) -> 
         expect(stage.alert("forecast")).to_contain_text("dự kiến quá 15 phút trong ~6 phút (C015)")
         stage.put("lines", "stp", low=2, high=9)
         expect(stage.alert("forecast")).to_have_count(0)
+        stage.put("waiting", "stp-0")
+        stage.put("lines", "stp", low=4, high=17, oldest=ago(3))
+        expect(stage.alert("newcomer")).to_contain_text("ai lấy số lúc này có thể chờ tới 17 phút")
         stage.put("lines", "stp", low=None, high=None)
         expect(stage.page.locator(".alert")).to_have_count(0)
 
@@ -237,6 +240,15 @@ def test_whoever_is_not_signed_in_is_led_there_and_back(browser: Browser) -> Non
         stage.signed_in = False
         stage.page.goto("http://centre.test/supervisor")
         stage.page.wait_for_url("**/signin?next=%2Fsupervisor")
+
+
+def test_an_officer_is_told_that_the_hall_is_not_theirs_and_led_to_the_desk(browser: Browser) -> None:
+    with stage_on(browser, role="officer") as stage:
+        stage.join_problem = {"code": "not_allowed", "status": 403, "detail": "Tài khoản này không xem được."}
+        stage.page.goto("http://centre.test/supervisor")
+        expect(stage.page.locator(".banner")).to_contain_text("Tài khoản này không xem được.")
+        expect(stage.page.locator(".alerts a")).to_have_attribute("href", "/desk")
+        expect(stage.page.locator(".lines")).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

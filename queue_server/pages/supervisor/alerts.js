@@ -3,15 +3,19 @@
 import { MINUTE, breakOf, byWait, hereSince, minutesSince, printerState } from "/pages/supervisor/hall.js";
 
 /** The order of kinds. Within a kind the longest wait, or the soonest break, comes first. */
-const KINDS = ["help", "away", "unserved", "over", "printer_out", "service", "forecast", "printer_unknown", "printer_low"];
+const KINDS = [
+  "help", "away", "unserved", "over", "printer_out", "forecast", "service", "newcomer", "printer_unknown", "printer_low",
+];
 
 /** Minutes for which a line may stand without a counter before it is more than the start of somebody's morning. */
 const UNSERVED_LATE = 5;
 
+const PREDICTED = ["forecast", "newcomer"];
+
 /** How loud each kind is: "late" is broken already, "soon" will be, "notice" ought to be known. */
 const LOUDNESS = {
-  help: "late", away: "late", unserved: "soon", over: "late", printer_out: "late", service: "soon", forecast: "soon",
-  printer_unknown: "notice", printer_low: "notice",
+  help: "late", away: "late", unserved: "soon", over: "late", printer_out: "late", forecast: "soon", service: "soon",
+  newcomer: "notice", printer_unknown: "notice", printer_low: "notice",
 };
 
 /**
@@ -54,7 +58,7 @@ function ofLines({ lines, waiting, site }, target, now) {
   return Object.values(lines ?? {}).flatMap((line) => {
     const own = tickets.filter((one) => one.queue === line.queue);
     const alert = ofLine(line, own, target, now);
-    return alert && !(closed && alert.kind === "forecast") ? [{ at: { kind: "queue", id: line.queue }, ...alert }] : [];
+    return alert && !(closed && PREDICTED.includes(alert.kind)) ? [{ at: { kind: "queue", id: line.queue }, ...alert }] : [];
   });
 }
 
@@ -71,7 +75,7 @@ function ofLine(line, tickets, target, now) {
     return { kind: "over", order: Date.parse(since), words: { label, minutes, others: Math.max(0, over - 1) } };
   }
   const broken = breakOf(line, tickets, target, now);
-  return broken && { kind: "forecast", order: broken.minutes + (broken.label ? 0 : 1000),
+  return broken && { kind: broken.label ? "forecast" : "newcomer", order: broken.label ? broken.minutes : -line.high,
     words: { label: broken.label, minutes: broken.minutes, target, high: Math.round(line.high) } };
 }
 

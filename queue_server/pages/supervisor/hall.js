@@ -47,7 +47,9 @@ export function hereSince(ticket) {
 export function byWait(waiting) {
   return Object.values(waiting ?? {})
     .filter((one) => one.state === "waiting")
-    .sort((a, b) => Date.parse(a.since) - Date.parse(b.since));
+    .map((one) => ({ one, at: Date.parse(one.since) })) // once each: thousands may wait, and this runs every second
+    .sort((a, b) => a.at - b.at)
+    .map(({ one }) => one);
 }
 
 /** Those who have waited longer than the target, the longest first. */

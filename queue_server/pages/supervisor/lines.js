@@ -89,7 +89,7 @@ function Oldest({ line, hall }) {
 export function likely({ low, high, open }) {
   if (low == null || high == null) return open === 0 ? t("super-likely-none") : t("super-unknown-word");
   if (low >= HOURS_FROM) return t("super-likely-hours", { low: Math.floor(low / 60), high: Math.ceil(high / 60) });
-  return t("super-likely", { low: Math.round(low), high: Math.round(high) });
+  return t("super-likely", { low: Math.round(low), high: Math.max(1, Math.round(high)) });
 }
 
 export function gateWords(line) {

@@ -1,6 +1,7 @@
 /** The whole hall at one glance: what needs a person, the lines, the counters, who waits too long, the devices. */
 
 import { now, useNow } from "/assets/clock.js";
+import { Connection } from "/assets/connection.js";
 import { useTopic } from "/assets/live.js";
 import { t, useLanguage } from "/assets/texts.js";
 import { html, useCallback, useEffect, useMemo, useState } from "/assets/vendor.js";
@@ -35,6 +36,7 @@ export function Supervisor({ api, user, rights, site }) {
   useEffect(() => {
     document.title = alerts.length ? `(${alerts.length}) ${t("super-title")}` : t("super-title");
   }, [language, alerts.length]);
+  if (status === "refused" && !data) return html`<${NotHere} problem=${topic.problem} api=${api} user=${user} hall=${hall} may=${may} />`;
   const common = { hall, may, acts, open: panel.open };
   return html`<div class="super" data-status=${status} data-alerts=${alerts.length}>
     <${Header} api=${api} user=${user} hall=${hall} may=${may} />
@@ -46,6 +48,15 @@ export function Supervisor({ api, user, rights, site }) {
       <${Devices} ...${common} />
     </aside>
     ${panel.now && html`<${Panel} key="panel" ...${common} panel=${panel} />`}
+  </div>`;
+}
+
+/** Somebody who may not see the hall: why, and the way to where they may be. */
+function NotHere({ problem, ...common }) {
+  return html`<div class="super not-here" data-status="refused">
+    <${Header} ...${common} />
+    <section class="alerts"><${Connection} status="refused" problem=${problem} />
+      ${common.user.role === "officer" && html`<p><a class="button" href="/desk">${t("super-desk")}</a></p>`}</section>
   </div>`;
 }
 

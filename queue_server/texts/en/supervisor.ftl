@@ -48,10 +48,8 @@ super-alert-over = { $others ->
     [0] { $label } has waited { $minutes } min
    *[other] { $label } has waited { $minutes } min, { $others } more over target
 }
-super-alert-forecast = { $label ->
-    [none] who takes a number now may wait { $high } min
-   *[other] likely over { $target } min in ~{ $minutes } min ({ $label })
-}
+super-alert-forecast = likely over { $target } min in ~{ $minutes } min ({ $label })
+super-alert-newcomer = who takes a number now may wait { $high } min
 super-alert-service = { $label } has been at the counter { $minutes } min
 super-alert-printer_out = { $printer ->
     [paper_out] out of paper, no slips
@@ -67,6 +65,7 @@ super-do-away = Deal with it…
 super-do-unserved = Call to open…
 super-do-over = Call a colleague…
 super-do-forecast = Call a colleague…
+super-do-newcomer = Call a colleague…
 super-do-service = Ask the officer…
 super-do-printer = What to do
 

@@ -48,10 +48,8 @@ super-alert-over = { $others ->
     [0] { $label } đã chờ { $minutes } phút
    *[other] { $label } đã chờ { $minutes } phút, thêm { $others } người quá hạn
 }
-super-alert-forecast = { $label ->
-    [none] ai lấy số lúc này có thể chờ tới { $high } phút
-   *[other] dự kiến quá { $target } phút trong ~{ $minutes } phút ({ $label })
-}
+super-alert-forecast = dự kiến quá { $target } phút trong ~{ $minutes } phút ({ $label })
+super-alert-newcomer = ai lấy số lúc này có thể chờ tới { $high } phút
 super-alert-service = { $label } đã ngồi ở quầy { $minutes } phút
 super-alert-printer_out = { $printer ->
     [paper_out] hết giấy, không in được phiếu
@@ -67,6 +65,7 @@ super-do-away = Xử lý…
 super-do-unserved = Gọi mở quầy…
 super-do-over = Gọi thêm quầy…
 super-do-forecast = Gọi thêm quầy…
+super-do-newcomer = Gọi thêm quầy…
 super-do-service = Hỏi cán bộ…
 super-do-printer = Cách xử lý
 
