@@ -26,7 +26,7 @@ const PATIENCE = { patience: 2, timeout: 4000 };
 export function useIntentions(api, shown, first) {
   const [pending, setPending] = useState(null);
   const [word, setWord] = useState(null);
-  const latest = useRef({ pending: null, shown, done: { path: null, at: 0 } });
+  const latest = useRef({ pending: null, shown, done: { what: null, at: 0 } });
   Object.assign(latest.current, { shown, first });
 
   const settle = useCallback((next) => {
@@ -48,7 +48,7 @@ export function useIntentions(api, shown, first) {
     const over = () => latest.current.pending === intention && settle(null);
     settle(intention);
     setWord(null);
-    latest.current.done = { path: intention.path, at: performance.now() };
+    latest.current.done = { what: whatOf(intention), at: performance.now() };
     try {
       await latest.current.first();
       const answer = await api.post(intention.path, intention.body, { key: intention.key, ...PATIENCE });
@@ -66,7 +66,7 @@ export function useIntentions(api, shown, first) {
   const run = useCallback((verb, at, body = {}, label = "") => {
     const { pending: earlier, done } = latest.current;
     const path = VERBS[verb].path(at);
-    if (isUnderWay(earlier, latest.current.shown) || (done.path === path && performance.now() - done.at < BOUNCE_MS)) return;
+    if (isUnderWay(earlier, latest.current.shown) || (done.what === whatOf({ verb, path }) && performance.now() - done.at < BOUNCE_MS)) return;
     send({ verb, label, body, path, key: newKey(), before: latest.current.shown });
   }, [send]);
 
@@ -79,6 +79,10 @@ export function useIntentions(api, shown, first) {
     return () => clearTimeout(timer);
   }, [word, forget]);
   return { pending: isUnderWay(pending, shown) ? pending : null, word, run, again, forget, explain };
+}
+
+function whatOf({ verb, path }) {
+  return `${verb} ${path}`;
 }
 
 /** Sent, and its effect is not on the screen yet. */
