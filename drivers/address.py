@@ -11,9 +11,15 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from drivers.fault import DeviceFault
 
 
+_NO_PORT = frozenset({"usb", "cups"})
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A device's URL in parts: `tcp://host:9100?paper=58` or `virtual://lobby` or `file:///dev/usb/lp0`."""
+    """A device's URL in parts: `tcp://host:9100?paper=58` or `virtual://lobby` or `file:///dev/usb/lp0`.
+
+    `netloc` is what stands between `//` and the path, whole: `04b8:0e15` is no host with a port.
+    """
 
     url: str
     scheme: str
@@ -21,6 +27,7 @@ class Address:
     port: int | None
     path: str
     settings: Mapping[str, str]
+    netloc: str = ""
 
     def only(self, *known: str) -> None:
         """Refuse a setting that nobody reads, so that a typing mistake is found at start-up."""
@@ -34,6 +41,17 @@ class Address:
         if word not in among:
             raise _mistake(self.url, f"{name}={word!r} is not one of {', '.join(among)}")
         return among[word]
+
+    def word(self, name: str, among: Mapping[str, str], default: str) -> str:
+        """What a setting's word stands for, where that is a word again."""
+        word = self.settings.get(name, default)
+        if word not in among:
+            raise _mistake(self.url, f"{name}={word!r} is not one of {', '.join(among)}")
+        return among[word]
+
+    def host_and_port(self, port: int) -> str:
+        """`host:port`, an IPv6 address in its brackets."""
+        return f"[{self.host}]:{port}" if ":" in self.host else f"{self.host}:{port}"
 
     def number(self, name: str, default: int, low: int, high: int) -> int:
         """A whole number from `low` to `high`."""
@@ -49,14 +67,14 @@ def parse_address(url: str) -> Address:
     """Take a device URL apart; raises DeviceFault("address") naming the mistake."""
     try:
         parts = urlsplit(url)
-        port = parts.port
+        port = None if parts.scheme in _NO_PORT else parts.port
         settings = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
     except ValueError as error:
         raise _mistake(url, str(error)) from error
     if not parts.scheme:
         raise _mistake(url, "no scheme, such as tcp:// or virtual://")
     host, path = unquote(parts.hostname or ""), unquote(parts.path)
-    return Address(url, parts.scheme, host, port, path, MappingProxyType(settings))
+    return Address(url, parts.scheme, host, port, path, MappingProxyType(settings), unquote(parts.netloc))
 
 
 def unknown_scheme(address: Address, known: Collection[str]) -> DeviceFault:

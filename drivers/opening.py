@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from drivers.address import Address, parse_address, unknown_scheme
 from drivers.fault import DeviceFault
-from drivers.printer.lines import PORT, FileLine, NetworkLine
-from drivers.printer.printer import EscPosPrinter, Printer
-from drivers.printer.profile import SETTINGS, profile_of
+from drivers.ports import SCHEMES as SERIAL_SCHEMES
+from drivers.ports import SETTINGS as PORT_SETTINGS
+from drivers.ports import port_at
+from drivers.printer.cups import CupsLine
+from drivers.printer.lines import PORT, FileLine, NetworkLine, SerialLine
+from drivers.printer.printer import EscPosPrinter, Line, Printer
+from drivers.printer.profile import SETTINGS, profile_of, wants_confirmation
+from drivers.printer.usb import UsbLine
 from drivers.virtual.printer import VirtualPrinter, reported_status
+
+SERIAL_BAUD: Final = 115_200
+_USB: Final = re.compile(r"([0-9a-fA-F]{4}):([0-9a-fA-F]{4})")
+_QUEUE: Final = re.compile(r"[\w.-]{1,127}")
 
 
 def open_printer(url: str, *, virtual_folder: Path | None = None) -> Printer:
-    """The printer at `url`; nothing is touched until it prints.
+    """The printer at `url`; nothing is touched until it prints. Raises DeviceFault("address").
 
-    `tcp://host:9100`, `file:///dev/usb/lp0`, `virtual://name` (its slips under `virtual_folder/name/`), each
-    with `paper=80|58`, `width=DOTS`, `profile=MODEL`, `qr=native|image`. Raises DeviceFault("address").
+    `tcp://host:9100`, `serial:///dev/ttyUSB0?baud=115200` (or serial+socket://host:port,
+    serial+rfc2217://host:port, serial+loop://), `usb://04b8:0e15`, `cups://queue`, `file:///dev/usb/lp0`,
+    `virtual://name` (its slips under `virtual_folder/name/`); each with `paper=80|58`, `width=DOTS`,
+    `profile=MODEL`, `qr=native|image`, `letters=raster|codepage`, `confirm=yes|no`.
     """
     address = parse_address(url)
     way = _WAYS.get(address.scheme)
@@ -27,18 +39,48 @@ def open_printer(url: str, *, virtual_folder: Path | None = None) -> Printer:
     return way(address, virtual_folder)
 
 
+def _printer(address: Address, line: Line) -> Printer:
+    return EscPosPrinter(line, profile_of(address), confirms=wants_confirmation(address))
+
+
 def _tcp(address: Address, _: Path | None) -> Printer:
     address.only(*SETTINGS)
     if not address.host:
         raise DeviceFault("address", f"{address.url}: no host, as in tcp://192.0.2.7:9100", permanent=True)
-    return EscPosPrinter(NetworkLine(address.host, address.port or PORT), profile_of(address))
+    return _printer(address, NetworkLine(address.host, address.port or PORT))
+
+
+def _serial(address: Address, _: Path | None) -> Printer:
+    address.only(*SETTINGS, *PORT_SETTINGS)
+    return _printer(address, SerialLine(port_at(address, baud=SERIAL_BAUD)))
+
+
+def _usb(address: Address, _: Path | None) -> Printer:
+    address.only(*SETTINGS)
+    numbers = _USB.fullmatch(address.netloc)
+    if numbers is None:
+        raise DeviceFault(
+            "address",
+            f"{address.url}: vendor and product, four hex digits each, as in usb://04b8:0e15",
+            permanent=True,
+        )
+    return _printer(address, UsbLine(int(numbers[1], 16), int(numbers[2], 16)))
+
+
+def _cups(address: Address, _: Path | None) -> Printer:
+    address.only(*SETTINGS)
+    if not _QUEUE.fullmatch(address.netloc) or address.path.strip("/"):
+        raise DeviceFault(
+            "address", f"{address.url}: the queue's name, as in cups://lobby (see lpstat -e)", permanent=True
+        )
+    return _printer(address, CupsLine(address.netloc))
 
 
 def _file(address: Address, _: Path | None) -> Printer:
     address.only(*SETTINGS)
     if address.host or not address.path.strip("/"):
         raise DeviceFault("address", f"{address.url}: write file:///absolute/path", permanent=True)
-    return EscPosPrinter(FileLine(Path(address.path)), profile_of(address))
+    return _printer(address, FileLine(Path(address.path)))
 
 
 def _virtual(address: Address, folder: Path | None) -> Printer:
@@ -55,4 +97,7 @@ _WAYS: Final[dict[str, Callable[[Address, Path | None], Printer]]] = {
     "tcp": _tcp,
     "file": _file,
     "virtual": _virtual,
+    "usb": _usb,
+    "cups": _cups,
+    **dict.fromkeys(SERIAL_SCHEMES, _serial),
 }

@@ -11,8 +11,9 @@ _before = list(_root.handlers)
 
 from escpos import capabilities  # noqa: E402
 from escpos.capabilities import Profile as LibraryProfile  # noqa: E402
+from escpos.codepages import CodePages  # noqa: E402
 from escpos.constants import QR_ECLEVEL_H, QR_ECLEVEL_L, QR_ECLEVEL_M, QR_ECLEVEL_Q  # noqa: E402
-from escpos.printer import Dummy, Network  # noqa: E402
+from escpos.printer import Dummy  # noqa: E402
 
 for _handler in [handler for handler in _root.handlers if handler not in _before]:
     _root.removeHandler(_handler)
@@ -24,4 +25,10 @@ MODELS: Final[dict[str, dict[str, Any]]] = capabilities.CAPABILITIES["profiles"]
 
 QR_LEVELS: Final = {"L": QR_ECLEVEL_L, "M": QR_ECLEVEL_M, "Q": QR_ECLEVEL_Q, "H": QR_ECLEVEL_H}
 
-__all__ = ["MODELS", "QR_LEVELS", "Dummy", "LibraryProfile", "Network"]
+
+def code_page_letters(name: str) -> str:
+    """The 128 letters of a code page from byte 128 on, a space where there is none."""
+    return "".join(CodePages.get_encoding(name)["data"])
+
+
+__all__ = ["MODELS", "QR_LEVELS", "Dummy", "LibraryProfile", "code_page_letters"]

@@ -8,7 +8,7 @@ from typing import Protocol
 from drivers.printer.document import Document
 from drivers.printer.encoding import Encoded, encode
 from drivers.printer.profile import Profile
-from drivers.printer.status import PrinterStatus
+from drivers.printer.status import IN_ORDER, PrinterStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,12 @@ class Printer(Protocol):
 
 
 class Line(Protocol):
-    """The way to a printer: bytes of one page there, status back."""
+    """The way to a printer: bytes of one page there, status back.
 
-    def send(self, data: bytes) -> None: ...
+    With `confirm`, a request that the printer answers in its turn, `send` returns when it was answered.
+    """
+
+    def send(self, data: bytes, confirm: bytes = b"") -> None: ...
 
     def status(self) -> PrinterStatus: ...
 
@@ -53,11 +56,16 @@ class Line(Protocol):
 
 
 class EscPosPrinter:
-    """A printer that speaks ESC/POS at the end of any line."""
+    """A printer that speaks ESC/POS at the end of any line.
 
-    def __init__(self, line: Line, profile: Profile) -> None:
+    `confirms`: the printer is trusted to say when a page is out, so a page that it does not confirm is
+    DeviceFault("broken_off"). Without, a page counts as out when the line has taken it.
+    """
+
+    def __init__(self, line: Line, profile: Profile, *, confirms: bool = False) -> None:
         self._line = line
         self.profile = profile
+        self.confirms = confirms
 
     @property
     def width(self) -> int:
@@ -67,7 +75,7 @@ class EscPosPrinter:
         return encode(document, self.profile)
 
     def send(self, data: bytes) -> None:
-        self._line.send(data)
+        self._line.send(data, IN_ORDER if self.confirms else b"")
 
     def print(self, document: Document) -> Printed:
         page = self.encode(document)

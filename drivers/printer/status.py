@@ -31,14 +31,26 @@ _CUTTER = 0b0000_1000
 _PAPER_LOW, _PAPER_OUT = 0b0000_1100, 0b0110_0000
 
 
+IN_ORDER = b"\x1dr\x01"
+"""GS r 1, "Transmit status": answered only when everything that was sent before has been worked off."""
+
+
+def is_confirmation(byte: int) -> bool:
+    """Whether a byte is an answer to `IN_ORDER`: its fixed bits tell it from every real-time answer."""
+    return byte & 0b1001_0000 == 0
+
+
 def read_status(ask: Callable[[bytes], bytes]) -> PrinterStatus:
-    """The state of a printer that answers `ask(request)` with status bytes (none: b"")."""
+    """The state of a printer that answers `ask(request)` with one status byte (nothing: b"").
+
+    Nothing, more than one byte, or a byte without the fixed bits of a status is UNKNOWN.
+    """
     answers: list[int] = []
     for part in (1, 2, 3, 4):
         answer = ask(DLE_EOT + bytes([part]))
-        if not answer or answer[-1] & _FIXED_MASK != _FIXED:
+        if len(answer) != 1 or answer[0] & _FIXED_MASK != _FIXED:
             return PrinterStatus.UNKNOWN
-        answers.append(answer[-1])
+        answers.append(answer[0])
     return _worst(*answers)
 
 

@@ -26,6 +26,7 @@ _FIXED: Final[dict[bytes, int]] = {
     b"\x1bM": 1,
     b"\x1bt": 1,
     b"\x1d!": 1,
+    b"\x1dr": 1,
     b"\x10\x04": 1,
 }
 """Commands of a fixed length: the prefix, and how many bytes follow it."""

@@ -96,7 +96,7 @@ class _Head:
                 return self._graphics(command)
             case b"\x1d(k":
                 return self._code(command)
-            case b"\x10\x04":
+            case b"\x10\x04" | b"\x1dr":
                 pass  # asks for the status; nothing comes out on paper
             case _:
                 return self._setting(command)

@@ -38,7 +38,7 @@ class VirtualPrinter:
         self.folder = folder / name
         self.reported = reported
 
-    def send(self, data: bytes) -> None:
+    def send(self, data: bytes, confirm: bytes = b"") -> None:
         """Keep one page. When this returns it survives a power cut; until then it is not there at all."""
         if self.reported not in CAN_PRINT:
             raise DeviceFault("not_ready", f"virtual://{self.name} is {self.reported.value}")

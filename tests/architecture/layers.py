@@ -39,8 +39,10 @@ LAYERS: dict[str, Layer] = {
     "queue_server.__main__": EVERYTHING,
     "queue_server.cli": EVERYTHING,
     "queue_server.demonstration": EVERYTHING,  # the composition root of `motcua demo`
-    "drivers": Layer(third=("PIL", "escpos", "fontpkg", "qrcode", "serial")),
-    "kiosk": Layer(ours=("drivers", "queue_server.protocol"), third=("PIL", "fluent", "qrcode", "sqlite_utils")),
+    "drivers": Layer(third=("PIL", "escpos", "fontpkg", "pymodbus", "qrcode", "serial", "usb")),
+    "kiosk": Layer(
+        ours=("drivers", "queue_server.protocol"), third=("PIL", "fluent", "qrcode", "sqlite_utils")
+    ),
     "display": Layer(ours=("drivers", "queue_server.protocol"), third=("fluent",)),
     "tests": Layer(ours=OWN_FOLDERS, any_third=True),
 }

@@ -36,7 +36,7 @@ def test_a_url_opens_a_printer_with_the_profile_it_names(url: str, profile: Prof
     ("url", "said"),
     [
         ("lobby", "no scheme"),
-        ("bluetooth://00:11", "known are tcp://, file://, virtual://"),
+        ("bluetooth://00:11", "known are tcp://, file://, virtual://, usb://, cups://, serial://"),
         ("tpc://192.0.2.7", "did you mean 'tcp'"),
         ("tcp://", "no host"),
         ("tcp://192.0.2.7:banana", "banana"),
