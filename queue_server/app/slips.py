@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from ..core.events import Event, PrinterChanged, SlipPrinted, TicketIssued
+from ..core.events import Event, PrinterChanged, SlipPrinted, SlipReprinted, TicketIssued
 from ..core.model import Actor, TicketState
 from .access import OffHub
 from .centre import Centre
@@ -110,7 +110,7 @@ class SlipWork:
         self._watch(self._off_hub(self._printer.status))
 
     def _on_change(self, batch: Batch) -> None:
-        if any(isinstance(e.event, TicketIssued) and e.event.origin == self._kiosk for e in batch.entries):
+        if any(_owes(entry.event, self._kiosk) for entry in batch.entries):
             self._wake.set(None)
 
     def _claim(self, transaction: Writing, now: int) -> Delivery | None:
@@ -121,13 +121,14 @@ class SlipWork:
         return None
 
     def _deliver(self, delivery: Delivery) -> None:
-        ticket_id = json.loads(delivery.body)["ticket"]
-        outcome = self._outcome(delivery, ticket_id)
-        event = SlipPrinted(ticket_id, self._kiosk, outcome.state, outcome.detail)
+        owed = json.loads(delivery.body)
+        ticket_id, copy = owed["ticket"], bool(owed.get("copy"))
+        outcome = self._outcome(delivery, ticket_id, copy)
+        event = SlipPrinted(ticket_id, self._kiosk, outcome.state, outcome.detail, copy)
         self._centre.write(lambda transaction, now: self._settle(transaction, now, delivery, event))
         self._watch(outcome.printer)
 
-    def _outcome(self, delivery: Delivery, ticket_id: str) -> Outcome:
+    def _outcome(self, delivery: Delivery, ticket_id: str, copy: bool) -> Outcome:
         """What became of the slip, whatever happens over it."""
         seen = self._seen or "unknown"
         if delivery.attempts > 0:
@@ -138,8 +139,9 @@ class SlipWork:
             return Outcome("failed", f"{type(error).__name__}: {error}", seen)
         if facts is None:
             return Outcome("failed", "the ticket is no longer good", seen)
+        slip = {**facts, "copy": copy}
         try:
-            return self._off_hub(lambda: self._printer.print(facts))
+            return self._off_hub(lambda: self._printer.print(slip))
         except Exception as error:  # it may have got as far as the paper
             return Outcome("uncertain", f"{type(error).__name__}: {error}", "unknown")
 
@@ -172,3 +174,10 @@ class SlipWork:
         described = transaction.site()
         if described is not None:
             record_event(transaction, self._centre.site_id, described[1], event, self._actor, now)
+
+
+def _owes(event: Event, kiosk: str) -> bool:
+    """Whether `event` may have left this kiosk a slip to print."""
+    if isinstance(event, TicketIssued):
+        return event.origin == kiosk
+    return isinstance(event, SlipReprinted) and event.kiosk == kiosk

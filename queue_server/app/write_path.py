@@ -13,7 +13,7 @@ from typing import Any
 from ..core.commands import CloseDay, Command, FinishService, WriteNote
 from ..core.decisions import decide
 from ..core.decisions.day import needs_turning, opening
-from ..core.events import Entry, Event, TicketIssued
+from ..core.events import Entry, Event, SlipReprinted, TicketIssued
 from ..core.evolve import evolve
 from ..core.model import SYSTEM, Actor, Changes, Day, Hall
 from ..core.refusals import Code, Refusal, Refused
@@ -136,10 +136,14 @@ def _keep_note(transaction: Writing, order: Order, now: int) -> None:
 
 
 def _owe_slips(transaction: Writing, site: Site, events: tuple[Event, ...], seq: int, now: int) -> None:
-    """A ticket taken at a kiosk with a printer owes its citizen a slip."""
+    """A ticket taken at a kiosk with a printer owes its citizen a slip; so does a wish for a copy."""
     for event in events:
-        if not isinstance(event, TicketIssued) or event.origin is None or event.taken_at is not None:
+        if isinstance(event, SlipReprinted):
+            place, body = event.kiosk, {"ticket": event.ticket, "copy": True}
+        elif isinstance(event, TicketIssued) and event.origin is not None and event.taken_at is None:
+            place, body = event.origin, {"ticket": event.ticket}
+        else:
             continue
-        kiosk = site.kiosk.get(event.origin)
+        kiosk = site.kiosk.get(place)
         if kiosk and kiosk.printer:
-            transaction.owe("slip", kiosk.id, seq, json.dumps({"ticket": event.ticket}), now)
+            transaction.owe("slip", kiosk.id, seq, json.dumps(body), now)

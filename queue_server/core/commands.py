@@ -40,6 +40,14 @@ class AdoptTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class ReprintSlip:
+    """Print a marked copy of a ticket's slip at `kiosk`, or else where the number was taken."""
+
+    ticket: str
+    kiosk: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OpenCounter:
     counter: str
 
@@ -244,4 +252,13 @@ TicketCommand = (
     | CancelTicket
 )
 QueueCommand = CloseQueue | OpenQueue | LimitQueue
-Command = IssueTicket | AdoptTicket | CounterCommand | CallTicket | TicketCommand | QueueCommand | CloseDay
+Command = (
+    IssueTicket
+    | AdoptTicket
+    | ReprintSlip
+    | CounterCommand
+    | CallTicket
+    | TicketCommand
+    | QueueCommand
+    | CloseDay
+)

@@ -169,12 +169,24 @@ class TicketExpired:
 
 @dataclass(frozen=True, slots=True)
 class SlipPrinted:
-    """What became of a ticket's paper slip. `outcome`: printed, failed or uncertain; `detail` says why."""
+    """What became of a ticket's paper slip, or of a marked `copy` of it.
+
+    `outcome`: printed, failed or uncertain; `detail` says why.
+    """
 
     ticket: str
     kiosk: str
     outcome: str
     detail: str
+    copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SlipReprinted:
+    """Somebody had a marked copy of the slip printed at `kiosk`."""
+
+    ticket: str
+    kiosk: str
 
 
 TicketEvent = (
@@ -194,4 +206,5 @@ TicketEvent = (
     | VisitContinued
     | NoteWritten
     | SlipPrinted
+    | SlipReprinted
 )

@@ -53,6 +53,7 @@ _EVOLVERS: Mapping[type, Callable[[Hall, Entry, Any], Changes]] = {
     **OF_DESKS,
     e.NoteWritten: _unchanged,
     e.SlipPrinted: _unchanged,
+    e.SlipReprinted: _unchanged,
     e.PrinterChanged: _printer_changed,
     e.CounterAssigned: _unchanged,
     e.QueueClosed: _queue_closed,

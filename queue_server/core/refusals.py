@@ -21,6 +21,7 @@ class Code(StrEnum):
     UNKNOWN_BOARD = "unknown_board"
     UNKNOWN_KIOSK = "unknown_kiosk"
     UNKNOWN_TOPIC = "unknown_topic"
+    NO_PRINTER = "no_printer"
     OUTSIDE_HOURS = "outside_hours"
     NUMBERS_USED_UP = "numbers_used_up"
     TICKET_EXISTS = "ticket_exists"
@@ -64,6 +65,7 @@ STATUS: Mapping[Code, int] = {
     Code.UNKNOWN_BOARD: 404,
     Code.UNKNOWN_KIOSK: 404,
     Code.UNKNOWN_TOPIC: 404,
+    Code.NO_PRINTER: 409,
     Code.OUTSIDE_HOURS: 409,
     Code.NUMBERS_USED_UP: 409,
     Code.TICKET_EXISTS: 409,

@@ -19,6 +19,7 @@ _STAFF = _TRUSTED | {"officer"}
 RIGHTS: Mapping[str, frozenset[str]] = {
     "issue": _TRUSTED | {"kiosk"},
     "adopt": frozenset({"kiosk"}),
+    "reprint": _STAFF | {"kiosk"},
     "open_counter": _STAFF,
     "pause_counter": _STAFF,
     "resume_counter": _STAFF,
@@ -50,6 +51,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
 _ACTION_OF: Mapping[type, str] = {
     c.IssueTicket: "issue",
     c.AdoptTicket: "adopt",
+    c.ReprintSlip: "reprint",
     c.OpenCounter: "open_counter",
     c.PauseCounter: "pause_counter",
     c.ResumeCounter: "resume_counter",

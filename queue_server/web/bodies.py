@@ -64,6 +64,10 @@ class ChosenTicket(Request):
     ticket: TicketId
 
 
+class Reprint(Request):
+    kiosk: Id | None = None
+
+
 class Finish(Request):
     outcome: Id | None = None
     note: NoteText | None = None

@@ -53,6 +53,9 @@ def admit(
     counter = path.get("counter")
     if counter is not None and not principal.may_use(counter):
         raise Refused(Code.NOT_YOUR_COUNTER, counter=counter)
+    kiosk = path.get("kiosk")
+    if kiosk is not None and principal.subject != kiosk:
+        raise Refused(Code.NOT_ALLOWED)
     board = path.get("board")
     if board is not None and principal.role == "board" and principal.subject not in (None, board):
         raise Refused(Code.NOT_ALLOWED)

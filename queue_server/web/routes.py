@@ -19,6 +19,8 @@ COUNTER_STAFF = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR, Ro
 ISSUERS = frozenset({Role.KIOSK, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.INTEGRATOR})
 TICKET_READERS = COUNTER_STAFF | {Role.KIOSK, Role.VIEWER}
 COUNTER_READERS = COUNTER_STAFF | {Role.VIEWER}
+ITSELF = frozenset({Role.KIOSK})
+"""A kiosk that runs by itself: for itself only."""
 BOARD_READERS = COUNTER_READERS | {Role.BOARD}
 
 # What a path's parameter must look like, and what to say where it does not: such a thing cannot exist.
@@ -28,6 +30,7 @@ PATH_PARAMETERS: Mapping[str, tuple[str, Code]] = {
     "counter": (r"[a-z0-9][a-z0-9._-]{0,39}", Code.UNKNOWN_COUNTER),
     "board": (r"[a-z0-9][a-z0-9._-]{0,39}", Code.UNKNOWN_BOARD),
     "queue": (r"[a-z0-9][a-z0-9._-]{0,39}", Code.UNKNOWN_QUEUE),
+    "kiosk": (r"[a-z0-9][a-z0-9._-]{0,39}", Code.UNKNOWN_KIOSK),
 }
 
 

@@ -16,7 +16,7 @@ from queue_server.app.centre import Centre
 from queue_server.app.describing import describe
 from queue_server.app.journal import entries
 from queue_server.app.slips import CLAIM_MS, Outcome, SlipWork
-from queue_server.core.commands import CancelTicket, IssueTicket
+from queue_server.core.commands import CancelTicket, IssueTicket, ReprintSlip
 from queue_server.core.events import PrinterChanged, SlipPrinted
 from queue_server.core.model import Actor
 from queue_server.core.site import Kiosk
@@ -32,11 +32,13 @@ class Printer:
 
     def __init__(self) -> None:
         self.printed: list[str] = []
+        self.marked: list[bool] = []
         self.answer: Callable[[], Outcome] = lambda: Outcome("printed", "", "ready")
         self.state = "ready"
 
     def print(self, facts: dict[str, Any]) -> Outcome:
         self.printed.append(facts["label"])
+        self.marked.append(facts["copy"])
         return self.answer()
 
     def status(self) -> str:
@@ -147,6 +149,22 @@ def test_a_slip_over_which_the_program_died_is_uncertain_and_never_printed_again
     again.print_due()
     assert place.fates() == ["printed", "uncertain"]
     assert printer.printed == ["A001", "A002"]
+
+
+def test_a_copy_that_staff_asked_for_comes_out_marked_and_is_said_to_be_one(place: Place) -> None:
+    printer = Printer()
+    ticket = place.take()
+    work = place.work(printer)
+    work.print_due()
+    place.centre.do(ReprintSlip(ticket), SUPERVISOR)
+    work.print_due()
+    assert printer.marked == [False, True]
+    assert [(event.outcome, event.copy) for event in place.told(SlipPrinted)] == [
+        ("printed", False),
+        ("printed", True),
+    ]
+    slips = place.centre.snapshot("kiosk:k1")[1]["slips"]
+    assert slips == {ticket: {"ticket": ticket, "label": "A001", "state": "printed", "copy": True}}
 
 
 def test_two_programs_on_one_kiosk_print_a_slip_once(place: Place) -> None:

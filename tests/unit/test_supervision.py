@@ -50,10 +50,10 @@ def test_only_leaders_lead(command: Command) -> None:
     assert hall.refusal(command, SUPERVISOR) is None
 
 
-def test_a_viewer_may_do_nothing_and_a_kiosk_only_give_numbers() -> None:
+def test_a_viewer_may_do_nothing_and_a_kiosk_only_give_numbers_and_their_slips() -> None:
     site = small_site()
     assert rights.of(site, "viewer") == []
-    assert rights.of(site, "kiosk") == ["issue", "adopt"]
+    assert rights.of(site, "kiosk") == ["issue", "adopt", "reprint"]
     assert "take_over" in rights.of(site, "supervisor")
 
 

@@ -16,6 +16,7 @@ BODIES: dict[str, Any] = {
     "issue_ticket": {"queue": "dat"},
     "pause_counter": {"reason": "họp"},
     "call_ticket": {"ticket": TICKET},
+    "copy_slip": {"ticket": TICKET},
 }
 
 
@@ -26,7 +27,7 @@ def stand() -> Stand:
 
 def ask(stand: Stand, route: Any, headers: dict[str, str]) -> Any:
     path = "/api/v1" + route.path.format(
-        ticket=TICKET, counter="c1", board="main", queue="dat", secret="s" * 22
+        ticket=TICKET, counter="c1", board="main", queue="dat", kiosk="k1", secret="s" * 22
     )
     body = BODIES.get(route.name, {}) if route.changes else None
     return stand.client.open(path, method=route.method, json=body, headers=headers)

@@ -53,14 +53,16 @@ def kiosk_row(reading: Reading, site: Site, name: str, now: int) -> Json:
 
 
 def _slips(reading: Reading, name: str, limit: int) -> dict[str, Json]:
-    """The kiosk's newest slips, newest first."""
-    rows = {}
+    """The kiosk's newest slips, newest first; of a ticket with copies, the newest of them."""
+    rows: dict[str, Json] = {}
     for body, state in reading.deliveries("slip", name, limit):
-        ticket = reading.ticket(json.loads(body)["ticket"])
-        if ticket:
+        owed = json.loads(body)
+        ticket = reading.ticket(owed["ticket"])
+        if ticket and ticket.id not in rows:
             rows[ticket.id] = {
                 "ticket": ticket.id,
                 "label": ticket.label,
                 "state": _SLIP_STATES.get(state, state),
+                "copy": bool(owed.get("copy")),
             }
     return rows

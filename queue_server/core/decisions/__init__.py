@@ -7,13 +7,14 @@ from .. import rights
 from ..events import Event
 from ..model import Actor, Hall
 from ..refusals import Refusal
-from . import adopting, calling, day, desks, issuing, moves, supervision, tickets
+from . import adopting, calling, day, desks, issuing, moves, slips, supervision, tickets
 
 Decision = tuple[Event, ...] | Refusal
 
 _DECIDERS = {
     c.IssueTicket: issuing.issue,
     c.AdoptTicket: adopting.adopt,
+    c.ReprintSlip: slips.reprint,
     c.OpenCounter: desks.open_counter,
     c.PauseCounter: desks.pause,
     c.ResumeCounter: desks.resume,

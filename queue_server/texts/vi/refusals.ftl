@@ -61,6 +61,8 @@ problem-wrong_state = Số { $label } { $state ->
        *[expired] đã hết hiệu lực
     } nên không làm được việc này.
     .title = Không đúng trạng thái
+problem-no_printer = Chưa có máy in nào do máy chủ điều khiển để in bản sao. Vui lòng chọn máy lấy số khác, hoặc in tại chính máy đã lấy số.
+    .title = Không có máy in
 problem-not_allowed = Tài khoản hoặc thiết bị này không có quyền làm việc này.
     .title = Không có quyền
 problem-same_place = Số { $label } đang ở đúng nơi đó. Hãy chọn nơi khác.
