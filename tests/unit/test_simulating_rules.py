@@ -183,6 +183,24 @@ def test_a_visitor_with_two_services_comes_back_for_the_second() -> None:
     assert [(stay.queue, stay.first) for stay in outcome.stays] == [("dat", True), ("tu", False)]
 
 
+def test_the_next_agency_of_a_visit_may_begin_behind_everybody() -> None:
+    def second_call(anew: bool) -> str:
+        legs = (Leg("dat", MINUTE), Leg("tu", MINUTE, begins_anew=anew))
+        came = [Visitor(ticket(1, 0), legs), Visitor(ticket(2, 1, "tu"), (Leg("tu", MINUTE),))]
+        return run_free(hall(1), came, [Span("c0", 0, None)], fifo()).calls[1].ticket
+
+    assert (second_call(False), second_call(True)) == ("1", "2")
+
+
+def test_an_appointment_comes_when_it_came_and_counts_from_its_slot() -> None:
+    booked = replace(ticket(1, 0), since=10 * MINUTE)
+    came = [Visitor(booked, (Leg("dat", MINUTE),)), Visitor(ticket(2, 3000), (Leg("dat", MINUTE),))]
+    late = [Span("c0", 5 * MINUTE, None)]
+    assert [call.ticket for call in run_free(hall(1), came, late, fifo()).calls] == ["2", "1"]
+    alone = run_free(hall(1), came[:1], late, fifo())
+    assert alone.calls[0].at == 5 * MINUTE
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -24,19 +24,21 @@ class Leg:
     """One stay in a line and the visit to a counter after it (ms). `patience_ms`: gives up after so long a
     wait.
 
-    `gap_ms`: from the end of the visit until they stand in the line of the next leg.
+    `gap_ms`: from the end of the visit until they stand in the line of the next leg. `begins_anew`: they
+    came into this line behind everybody else, not by the time they had waited already.
     """
 
     queue: str
     service_ms: int
     patience_ms: int | None = None
     gap_ms: int = 0
+    begins_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody who came: `ticket` as issued (its `since` is the arrival), `legs` in their order, at least
-    one."""
+    """Somebody who came: `ticket` as issued (`issued_at` is the arrival, `since` the seniority), `legs` in
+    their order, at least one."""
 
     ticket: Ticket
     legs: tuple[Leg, ...]
@@ -84,8 +86,8 @@ class _FreeDay:
         self._diary = Diary()
         self._now = self._count = 0
         self._events: list[tuple[int, int, int, str, int]] = []
-        for visitor in sorted(visitors, key=lambda one: (one.ticket.since, one.ticket.seq)):
-            self._push(visitor.ticket.since, _COME, visitor.ticket.id, 0)
+        for visitor in sorted(visitors, key=lambda one: (one.ticket.issued_at, one.ticket.seq)):
+            self._push(visitor.ticket.issued_at, _COME, visitor.ticket.id, 0)
         for span in spans:
             self._push(span.opens, _OPEN, span.counter)
             if span.closes is not None:
@@ -117,6 +119,8 @@ class _FreeDay:
         part = visitor.legs[leg]
         self._leg[name] = leg
         row = replace(visitor.ticket, queue=part.queue, only_counter="", state=TicketState.WAITING)
+        if part.begins_anew:
+            row = replace(row, since=self._now)
         self._waiting.join(row)
         self._diary.joined(row, self._now)
         if part.patience_ms is not None:
@@ -137,10 +141,13 @@ class _FreeDay:
     def _done(self, counter: str) -> None:
         name = self._at.pop(counter)
         self._diary.done(counter, self._now)
-        self._set_free(counter)
         visitor, leg = self._visitors[name], self._leg[name] + 1
-        if leg < len(visitor.legs):
-            self._push(self._now + visitor.legs[leg - 1].gap_ms, _COME, name, leg)
+        gap = visitor.legs[leg - 1].gap_ms if leg < len(visitor.legs) else None
+        if gap == 0:  # in the next line before anybody is called
+            self._come(name, leg)
+        elif gap is not None:
+            self._push(self._now + gap, _COME, name, leg)
+        self._set_free(counter)
         self._dispatch(counter)
 
     def _set_free(self, counter: str) -> None:

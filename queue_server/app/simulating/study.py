@@ -11,13 +11,14 @@ from ...core.calling_rule import CallingRule
 from ...core.model import Ticket
 from ...core.rule import Rule
 from ...core.site import ORDINARY, Area, PriorityClass, Queue, Site
-from .durations import Durations, durations, typical, uniform
+from .durations import Durations, durations, uniform
 from .free import Leg, Visitor, run_free
 from .outcome import Diary, Outcome
 from .paced import run_paced
+from .people import visitors_of
 from .rule_file import check_classes
 from .rules import own_rule
-from .script import ComesBack, Goes, Joins, RecordedDay
+from .script import RecordedDay
 from .staffing import Staffing, all_day, first_opening, traced
 from .trace import Row
 
@@ -85,7 +86,7 @@ def of_journal(
         for rule in rules or [own_rule(site, own_name)]:
             study.runs.append(Run(rule, (run_paced(recorded, rule) if rules else study.again,)))
         return study
-    visitors = _visitors(recorded)
+    visitors = visitors_of(recorded)
     desks = counters.counters(leg.queue for one in visitors for leg in one.legs)
     study.notes.append(("simulate-free", {"counters": len(desks)}))
     spans = all_day(desks, first_opening(recorded))
@@ -178,36 +179,6 @@ class _TracedDay:
                 diary.called(ticket, row.counter or row.queue, at)
         outcome = diary.close(max(row.called or row.arrival for row in self._rows))
         return replace(outcome, desks=())
-
-
-def _visitors(recorded: RecordedDay) -> list[Visitor]:
-    """Everybody of a recorded day with the visits they made; a visit that never was lasts as long as most."""
-    came: dict[str, Ticket] = {}
-    went: dict[str, int] = {}
-    back: dict[tuple[str, int], int] = {}
-    for at, _, what in recorded.happenings:
-        if isinstance(what, Joins):
-            came[what.ticket.id] = what.ticket
-        elif isinstance(what, Goes):
-            went[what.ticket] = at
-        elif isinstance(what, ComesBack) and what.stint is not None:
-            back[what.to.row.id, what.stint] = at
-    usual = typical([s.end_at - s.at for s in recorded.stints if s.end_at is not None])
-    legs: dict[str, list[Leg]] = {}
-    last: dict[str, int] = {}
-    for stint in recorded.stints:
-        length = usual if stint.end_at is None else stint.end_at - stint.at
-        again = back.get((stint.ticket, stint.index))
-        gap = again - stint.end_at if again is not None and stint.end_at is not None else 0
-        legs.setdefault(stint.ticket, []).append(Leg(stint.queue, length, None, gap))
-        last[stint.ticket] = stint.at
-    for name, ticket in came.items():
-        if name not in legs or went.get(name, 0) > last[name]:
-            left_at = went.get(name)
-            patience = None if left_at is None or name in legs else left_at - ticket.since
-            if name not in legs:
-                legs[name] = [Leg(ticket.queue, usual, patience)]
-    return [Visitor(ticket, tuple(legs[name])) for name, ticket in came.items()]
 
 
 def _trace_notes(
