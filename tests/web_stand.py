@@ -49,6 +49,14 @@ class ScriptedCentre:
         self.done.append(WrittenDown(command, actor, key, fingerprint))
         return self.answer
 
+    adopt = do
+
+    def hear_kiosk(self, kiosk: str, *told: Any) -> dict[str, Any]:
+        return {"at": "2026-11-23T09:00:00.000+07:00"}
+
+    def view_kiosk(self, kiosk: str) -> dict[str, Any]:
+        return {"id": kiosk}
+
     def sign_off(self, actor: Actor) -> None:
         if self.trouble:
             raise self.trouble

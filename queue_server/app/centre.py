@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from ..core import rights
-from ..core.commands import CloseCounter, Command
-from ..core.model import Actor, Day
+from ..core import calendar, numbering, rights
+from ..core.commands import AdoptTicket, CloseCounter, Command
+from ..core.events import Event
+from ..core.model import SYSTEM, Actor, Day
 from ..core.refusals import Code, Refused
 from ..core.site import Site
-from . import describing
+from . import describing, kiosks
 from .attendance import Attendance
-from .ports import Clock, Reading, Store, StoreTrouble, Threads, Writing
+from .ports import Clock, Conflict, Reading, Store, StoreTrouble, Threads, Writing
 from .relay import Listener, Relay, entries_after
 from .views import board, directory, shapes, topics
 from .views.touched import touched_by
-from .write_path import Order
+from .write_path import Order, record_event
 from .writer import Writer
 
 Json = dict[str, Any]
@@ -35,6 +36,7 @@ class Centre:
         self._store = store
         self._clock = clock
         self.attendance = Attendance()
+        self.kiosks = kiosks.KioskWatch()
         self.relay = Relay(store, site_id, clock, threads)
         self.writer = Writer(store, clock, threads, shapes.answer_to, self.relay.wake)
 
@@ -64,6 +66,74 @@ class Centre:
         """Carry out a command; returns its answer once it is durable. Raises Refused."""
         self.attendance.heard([actor.id])
         return self.writer.submit(self.site_id, Order(command, actor, key, fingerprint)).answer
+
+    def adopt(
+        self, command: AdoptTicket, actor: Actor, *, key: str | None = None, fingerprint: str = ""
+    ) -> Json | None:
+        """`do` for a number that a kiosk gave by itself: one that somebody else holds is refused."""
+        try:
+            return self.do(command, actor, key=key, fingerprint=fingerprint)
+        except Conflict:
+            raise Refused(Code.NUMBER_TAKEN, label=self._label(command)) from None
+
+    def _label(self, command: AdoptTicket) -> str:
+        queue = self.site().queue.get(command.queue)
+        return numbering.label(queue, command.number) if queue else str(command.number)
+
+    def hear_kiosk(
+        self,
+        kiosk: str,
+        printer: str,
+        facts: Mapping[str, Any],
+        slips: Sequence[tuple[str, str, str]],
+        actor: Actor,
+    ) -> Json:
+        """A kiosk that runs by itself tells how it is, and what became of slips; returns the time here."""
+        site = self.site()
+        if kiosk not in site.kiosk:
+            raise Refused(Code.UNKNOWN_KIOSK, kiosk=kiosk)
+        self.kiosks.heard(kiosk)
+        now = self._clock()
+        with self._store.reading(self.site_id) as reading:
+            news = kiosks.told(reading, kiosk, printer, facts, now) or slips
+        if news:
+
+            def written(transaction: Writing, at: int) -> None:
+                events = kiosks.settled(transaction, kiosk, slips)
+                for event in (*kiosks.told(transaction, kiosk, printer, facts, at), *events):
+                    record_event(transaction, self.site_id, site, event, actor, at)
+
+            self.write(written)
+        return {"at": calendar.rfc3339(site, now)}
+
+    def miss_kiosks(self) -> None:
+        """Write down which kiosks have fallen silent."""
+        site = self.site()
+        with self._store.reading(self.site_id) as reading:
+            silent = self.kiosks.silent(reading.devices(), self._clock())
+
+        def written(transaction: Writing, at: int) -> None:
+            events: list[Event] = [event for one in silent for event in kiosks.vanished(one)]
+            for event in events:
+                record_event(transaction, self.site_id, site, event, SYSTEM, at)
+
+        if silent:
+            self.write(written)
+
+    def view_kiosk(self, kiosk: str) -> Json:
+        """What an appliance asks for again and again: the time, its own row and the lines."""
+        seq, rows = self.snapshot(f"kiosk:{kiosk}")
+        site = self.site()
+        spec = site.kiosk[kiosk]
+        return {
+            "id": kiosk,
+            "at": calendar.rfc3339(site, self._clock()),
+            "seq": seq,
+            "offline_first": spec.offline_first,
+            "offline_last": spec.offline_last,
+            "kiosk": rows["kiosk"],
+            "lines": rows["lines"],
+        }
 
     def assign(self, counter: str, queues: Sequence[str], helps: Sequence[str], actor: Actor) -> Json:
         """Give a counter other queues; returns it as it now stands. Raises Refused."""

@@ -71,12 +71,14 @@ def _for_issue(reading: Reading, site: Site, day: Day | None, command: IssueTick
     if command.queue not in site.queue:
         return Hall(site, day)
     hall = around_queue(reading, site, day, command.queue)
-    same_id = reading.ticket(command.ticket)
-    return (
-        hall
-        if same_id is None
-        else Hall(site, day, {same_id.id: same_id}, hall.desks, hall.lines, hall.tallies)
-    )
+    named = _named(reading, command.ticket)
+    if isinstance(command, AdoptTicket) and command.instead_of:
+        stray = _named(reading, command.instead_of)
+        queues = {command.queue, *(ticket.queue for ticket in stray)}
+        return _hall(reading, site, day, named + stray, reading.desks(), queues)
+    if not named:
+        return hall
+    return Hall(site, day, {ticket.id: ticket for ticket in named}, hall.desks, hall.lines, hall.tallies)
 
 
 def _hall(

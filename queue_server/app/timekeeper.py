@@ -54,5 +54,6 @@ class Timekeeper:
                 record_event(transaction, site.id, site, event, SYSTEM, at)
 
             self._centre.write(tell)
+        self._centre.miss_kiosks()
         for notice in self._centre.attendance.notices(desks, site.rule.vanish_seconds):
             self._centre.do(notice, SYSTEM)

@@ -26,7 +26,11 @@ class IssueTicket:
 
 @dataclass(frozen=True, slots=True)
 class AdoptTicket:
-    """Take over a ticket that the kiosk `origin` gave by itself at `taken_at` (epoch ms), under `number`."""
+    """Take over a ticket that the kiosk `origin` gave by itself at `taken_at` (epoch ms), under `number`.
+
+    `instead_of` is the ticket that the server made for the same touch, where its answer never arrived: nobody
+    holds it, so it goes out of the line.
+    """
 
     ticket: str
     secret: str
@@ -37,6 +41,7 @@ class AdoptTicket:
     service: str | None = None
     priority: str = ORDINARY
     language: str = "vi"
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,26 @@ class PrinterChanged:
     state: str
 
 
-HallEvent = DayOpened | DayClosed | DoorsChanged | SiteDescribed | PrinterChanged
+@dataclass(frozen=True, slots=True)
+class KioskReported:
+    """A kiosk that runs by itself told how it is, other than before; `facts` as in model.Device."""
+
+    kiosk: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class KioskVanished:
+    """Nothing has been heard of such a kiosk since `seen_at`; `facts` are what it told last."""
+
+    kiosk: str
+    seen_at: int
+    facts: Mapping[str, Any]
+
+
+HallEvent = (
+    DayOpened | DayClosed | DoorsChanged | SiteDescribed | PrinterChanged | KioskReported | KioskVanished
+)
 Event = HallEvent | TicketIssued | TicketEvent | DeskEvent | QueueEvent
 
 BY_NAME: Mapping[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
@@ -133,6 +152,8 @@ __all__ = [
     "HallEvent",
     "HelpAnswered",
     "HelpAsked",
+    "KioskReported",
+    "KioskVanished",
     "NoteWritten",
     "OfficerBack",
     "OfficerSummoned",

@@ -44,6 +44,16 @@ def _printer_changed(hall: Hall, entry: Entry, event: e.PrinterChanged) -> Chang
     return Changes(devices={device.id: device})
 
 
+def _kiosk_reported(hall: Hall, entry: Entry, event: e.KioskReported) -> Changes:
+    device = Device(f"kiosk:{event.kiosk}", "online", entry.at, event.facts)
+    return Changes(devices={device.id: device})
+
+
+def _kiosk_vanished(hall: Hall, entry: Entry, event: e.KioskVanished) -> Changes:
+    device = Device(f"kiosk:{event.kiosk}", "silent", event.seen_at, event.facts)
+    return Changes(devices={device.id: device})
+
+
 def _unchanged(hall: Hall, entry: Entry, event: e.Event) -> Changes:
     return Changes()
 
@@ -55,6 +65,8 @@ _EVOLVERS: Mapping[type, Callable[[Hall, Entry, Any], Changes]] = {
     e.SlipPrinted: _unchanged,
     e.SlipReprinted: _unchanged,
     e.PrinterChanged: _printer_changed,
+    e.KioskReported: _kiosk_reported,
+    e.KioskVanished: _kiosk_vanished,
     e.CounterAssigned: _unchanged,
     e.QueueClosed: _queue_closed,
     e.QueueOpened: _queue_opened,

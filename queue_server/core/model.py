@@ -166,11 +166,16 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A device ("printer:lobby") as it was last seen; `state` is its driver's word ("paper_out")."""
+    """A device as it was last seen; a printer's ("printer:lobby") `state` is its driver's word ("paper_out").
+
+    A kiosk that runs by itself ("kiosk:gate") is "online", with the `facts` that it told last (see
+    app/kiosks.py), or "silent" since it was last heard of.
+    """
 
     id: str
     state: str
     since: int
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

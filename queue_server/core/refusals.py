@@ -53,6 +53,7 @@ class Code(StrEnum):
     NOTHING_TO_ANSWER = "nothing_to_answer"
     SLOT_OF_ANOTHER_DAY = "slot_of_another_day"
     NOT_YOUR_NUMBER = "not_your_number"
+    NUMBER_TAKEN = "number_taken"
 
 
 STATUS: Mapping[Code, int] = {
@@ -97,6 +98,7 @@ STATUS: Mapping[Code, int] = {
     Code.NOTHING_TO_ANSWER: 409,
     Code.SLOT_OF_ANOTHER_DAY: 422,
     Code.NOT_YOUR_NUMBER: 422,
+    Code.NUMBER_TAKEN: 409,
 }
 
 

@@ -168,6 +168,11 @@ CREATE INDEX note_age ON note (site, at);
 """
 
 
+_WHAT_KIOSKS_TELL = """
+ALTER TABLE device ADD COLUMN facts TEXT NOT NULL DEFAULT '{}';
+"""
+
+
 @migrations()
 def keep_a_journal(db: Any) -> None:
     _run(db, _JOURNAL)
@@ -203,6 +208,11 @@ def tell_more_of_a_visit(db: Any) -> None:
 @migrations()
 def keep_the_places_in_line(db: Any) -> None:
     _run(db, places.SCHEMA)
+
+
+@migrations()
+def keep_what_kiosks_tell(db: Any) -> None:
+    _run(db, _WHAT_KIOSKS_TELL)
 
 
 def bring_up_to_date(db: Database, name: str) -> None:

@@ -100,7 +100,8 @@ class SqliteReading:
         )
 
     def devices(self) -> list[Device]:
-        return [Device(*row) for row in self._rows("SELECT id, state, since FROM device WHERE site = ?")]
+        rows = self._rows("SELECT id, state, since, facts FROM device WHERE site = ?")
+        return [Device(name, state, since, json.loads(facts)) for name, state, since, facts in rows]
 
     def tallies(self, queues: Iterable[str] | None = None) -> list[Tally]:
         where, values = _among("queue", queues)

@@ -50,7 +50,7 @@ _PUT = {
     "tally": _upsert("tally", "site, queue", *TALLY[1:]),
     "desk": _upsert("desk", "site, id", *DESK[1:]),
     "day": _upsert("day", "site, date", "is_open"),
-    "device": _upsert("device", "site, id", "state", "since"),
+    "device": _upsert("device", "site, id", "state", "since", "facts"),
     "cursor": _upsert("cursor", "site, name", "seq"),
     "note": _upsert("note", "site, ticket", "text", "author", "at"),
 }
@@ -95,7 +95,8 @@ class SqliteWriting(SqliteReading):
         for desk in changes.desks.values():
             self._put("desk", *from_desk(desk))
         for device in changes.devices.values():
-            self._put("device", device.id, device.state, device.since)
+            facts = json.dumps(device.facts, ensure_ascii=False)
+            self._put("device", device.id, device.state, device.since, facts)
         for day in changes.days.values():
             self._put("day", day.date, int(day.is_open))
 

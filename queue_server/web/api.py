@@ -17,7 +17,7 @@ from ..app.ports import StoreTrouble
 from ..app.problems import MEDIA_TYPE, Fault, Problem
 from ..app.wording import Wording
 from ..core.refusals import Refused
-from . import api_counters, api_hall, api_session, api_slips, api_supervision, api_tickets
+from . import api_counters, api_hall, api_kiosks, api_session, api_slips, api_supervision, api_tickets
 from .identity import admit, identify
 from .metering import Meter
 from .reading import UNREAD, idempotency_key, parse_body, parse_query, read_body
@@ -29,6 +29,7 @@ ROUTES: tuple[Route, ...] = (
     *api_counters.table.routes,
     *api_supervision.table.routes,
     *api_slips.table.routes,
+    *api_kiosks.table.routes,
     *api_session.table.routes,
 )
 

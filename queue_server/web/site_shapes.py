@@ -33,6 +33,7 @@ class Queue(Struct):
     id: str
     agency: str
     prefix: str
+    width: Annotated[int, Meta(ge=1, description="How many digits a number has at least.")]
     name: Text
     areas: list[str]
     counters: list[str]
@@ -91,7 +92,16 @@ class BoardFacts(Struct):
 
 
 class KioskFacts(Struct):
+    """`offline_first` to `offline_last` are the numbers of each queue that the kiosk alone gives; 0: none."""
+
     id: str
+    name: Text
+    offline_first: Count
+    offline_last: Count
+
+
+class Holiday(Struct):
+    date: Date
     name: Text
 
 
@@ -106,6 +116,8 @@ class Site(Struct):
     open: bool
     notice: Literal["outside_hours", "holiday"] | None
     hours: list[Hours]
+    outside_hours: Annotated[Literal["refuse", "warn"], Meta(description="What happens outside them.")]
+    holidays: list[Holiday]
     agencies: list[Agency]
     groups: list[Group]
     queues: list[Queue]

@@ -38,6 +38,9 @@ def site(code: str, old: str, new: str, says: str, **more: object) -> Typo:
 
 
 LONG = "x" * 201
+LOBBY = 'id = "lobby"'
+GATE = 'id = "gate"'
+OWN = LOBBY + "\noffline_first = {}\noffline_last = {}"
 
 TYPOS = [
     # the files
@@ -182,6 +185,25 @@ TYPOS = [
         "sxd,sxd,D,17",
         "sxd,sxd,D,1",
         "numbers run from 1 to 1",
+        before=(("queues.csv", "minutes", "last"),),
+    ),
+    site("half-range", LOBBY, f"{LOBBY}\noffline_first = 900", "without 'offline_last'", below=1),
+    site("half-range", LOBBY, f"{LOBBY}\noffline_last = 900", "give both ends, or neither", below=1),
+    site("offline-order", LOBBY, OWN.format(949, 900), "own numbers run from 949 to 900", below=2),
+    site(
+        "offline-overlap",
+        GATE,
+        f"{GATE}\noffline_first = 949\noffline_last = 999",
+        "the numbers 949-999 overlap 900-949 of kiosk 'lobby'",
+        below=1,
+        before=(("site.toml", LOBBY, OWN.format(900, 949)),),
+    ),
+    site(
+        "offline-outside",
+        LOBBY,
+        OWN.format(17, 18),
+        "go beyond those of queue 'sxd', 1 to 17",
+        below=2,
         before=(("queues.csv", "minutes", "last"),),
     ),
     Typo(

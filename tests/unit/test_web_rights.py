@@ -17,6 +17,14 @@ BODIES: dict[str, Any] = {
     "pause_counter": {"reason": "họp"},
     "call_ticket": {"ticket": TICKET},
     "copy_slip": {"ticket": TICKET},
+    "adopt_ticket": {
+        "id": TICKET,
+        "secret": "s" * 22,
+        "queue": "dat",
+        "number": 900,
+        "taken_at": "2026-11-23T09:00:00+07:00",
+    },
+    "report_kiosk": {"printer": "ready"},
 }
 
 
@@ -92,6 +100,16 @@ def test_an_officers_token_works_at_its_own_counter_only(stand: Stand) -> None:
     done = stand.centre.done
     assert [item.command for item in done] == [OpenCounter("c1")]
     assert (done[0].actor.counter, done[0].actor.anywhere) == ("c1", False)
+
+
+def test_a_kiosk_speaks_for_itself_only(stand: Stand) -> None:
+    own, other = stand.token("kiosk", "k1"), stand.token("kiosk", "k2")
+    for route in ("adopt_ticket", "report_kiosk"):
+        path = next(item.path for item in ROUTES if item.name == route).format(kiosk="k1")
+        for headers, status in ((own, 200), (other, 403)):
+            answer = stand.client.post(f"/api/v1{path}", json=BODIES[route], headers=headers)
+            assert answer.status_code == status, (route, answer.text)
+    assert [item.actor.role for item in stand.centre.done] == ["kiosk"]
 
 
 def test_a_board_reads_itself_only_unless_it_may_be_any(stand: Stand) -> None:

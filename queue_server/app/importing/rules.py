@@ -223,5 +223,48 @@ def _boards(tables: Tables, findings: Findings) -> None:
 
 def _kiosks(tables: Tables, findings: Findings) -> None:
     for kiosk in tables.lists["kiosks"]:
-        if not kiosk.values.get("printer", True):
+        if not kiosk.values.get("printer", True) and not kiosk.values.get("offline_first"):
             findings.warning(kiosk.record.place, "no-printer", value=kiosk.id)
+    _kept_numbers(tables, findings)
+
+
+def _kept_numbers(tables: Tables, findings: Findings) -> None:
+    """Numbers that kiosks give by themselves: both ends, in order, each number of one kiosk only."""
+    sound: list[tuple[int, int, Item]] = []
+    for kiosk in tables.lists["kiosks"]:
+        first, last = kiosk.values.get("offline_first", 0), kiosk.values.get("offline_last", 0)
+        if not isinstance(first, int) or not isinstance(last, int) or not (first or last):
+            continue
+        if not (first and last):
+            given = "offline_first" if first else "offline_last"
+            lacking = "offline_last" if first else "offline_first"
+            findings.mistake(kiosk.where(given), "half-range", key=given, other=lacking)
+        elif first > last:
+            findings.mistake(kiosk.where("offline_last"), "offline-order", first=first, last=last)
+        else:
+            sound.append((first, last, kiosk))
+    for (first, last, kiosk), (low, high, other) in itertools.combinations(sound, 2):
+        if first <= high and low <= last:
+            where = other.where("offline_first")
+            findings.mistake(
+                where, "offline-overlap", value=f"{low}-{high}", other=f"{first}-{last}", kiosk=kiosk.id
+            )
+    _few_numbers(tables, findings, sound)
+
+
+def _few_numbers(tables: Tables, findings: Findings, kept: list[tuple[int, int, Item]]) -> None:
+    """A queue whose numbers end before a kiosk's do would get numbers that it does not have."""
+    for queue in tables.lists["queues"]:
+        first, last = queue.values.get("first", 1), queue.values.get("last", 9999)
+        if not isinstance(first, int) or not isinstance(last, int):
+            continue
+        for low, high, kiosk in kept:
+            if low < first or high > last:
+                findings.mistake(
+                    kiosk.where("offline_last"),
+                    "offline-outside",
+                    value=f"{low}-{high}",
+                    queue=queue.id,
+                    first=first,
+                    last=last,
+                )

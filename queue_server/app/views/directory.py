@@ -8,7 +8,7 @@ from ...core import calendar
 from ...core.model import Day
 from ...core.reasons import ReasonKind
 from ...core.refusals import Code, Refused
-from ...core.site import Area, Counter, Service, Site
+from ...core.site import Area, Counter, Kiosk, PriorityClass, Service, Site
 
 Json = dict[str, Any]
 SHOWN_OF_THE_RULE = (
@@ -38,6 +38,8 @@ def site_json(site: Site, day: Day | None, now: int) -> Json:
             {"weekday": span.weekday, "from": _clock(span.start), "to": _clock(span.end)}
             for span in site.hours
         ],
+        "outside_hours": site.outside_hours,
+        "holidays": [{"date": holiday.date, "name": holiday.name} for holiday in site.holidays],
         "groups": [{"id": group.id, "name": group.name} for group in site.groups],
         "agencies": [
             {
@@ -51,17 +53,27 @@ def site_json(site: Site, day: Day | None, now: int) -> Json:
             for agency in site.agencies
         ],
         "queues": [_queue(site, queue_id) for queue_id in site.queue],
-        "classes": [
-            {"id": item.id, "name": item.name, "about": item.about, "rate": item.rate}
-            for item in site.classes
-        ],
+        "classes": [_class(item) for item in site.classes],
         "areas": [_area(area) for area in site.areas],
         "counters": [_counter(counter) for counter in site.counters],
         "boards": [{"id": board.id, "name": board.name, "areas": board.areas} for board in site.boards],
-        "kiosks": [{"id": kiosk.id, "name": kiosk.name} for kiosk in site.kiosks],
+        "kiosks": [_kiosk(kiosk) for kiosk in site.kiosks],
         "reasons": {kind: _reasons(site, kind) for kind in get_args(ReasonKind)},
         "rule": {name: getattr(site.rule, name) for name in SHOWN_OF_THE_RULE},
     }
+
+
+def _kiosk(kiosk: Kiosk) -> Json:
+    return {
+        "id": kiosk.id,
+        "name": kiosk.name,
+        "offline_first": kiosk.offline_first,
+        "offline_last": kiosk.offline_last,
+    }
+
+
+def _class(item: PriorityClass) -> Json:
+    return {"id": item.id, "name": item.name, "about": item.about, "rate": item.rate}
 
 
 def _reasons(site: Site, kind: ReasonKind) -> list[Json]:
@@ -87,6 +99,7 @@ def _queue(site: Site, queue_id: str) -> Json:
         "id": queue.id,
         "agency": queue.agency,
         "prefix": queue.prefix,
+        "width": queue.width,
         "name": queue.name,
         "areas": list(dict.fromkeys(counter.area for counter in own)),
         "counters": [counter.id for counter in own],

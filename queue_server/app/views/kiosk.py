@@ -48,7 +48,8 @@ def kiosk_row(reading: Reading, site: Site, name: str, now: int) -> Json:
         raise Refused(Code.UNKNOWN_KIOSK, kiosk=name)
     kiosk = site.kiosk[name]
     seen = {device.id: device.state for device in reading.devices()}
-    printer = seen.get(f"printer:{name}", "unknown") if kiosk.printer else "none"
+    runs_itself = f"kiosk:{name}" in seen
+    printer = seen.get(f"printer:{name}", "unknown") if kiosk.printer or runs_itself else "none"
     return {"id": kiosk.id, "name": kiosk.name, "printer": printer, **doors_row(site, now)}
 
 

@@ -16,6 +16,8 @@ from .touched import Touched
 Json = dict[str, Any]
 Rows = dict[str, dict[str, Json]]
 STAND_BY = (TicketState.WAITING, TicketState.PARKED)
+TOLD = ("version", "clock_offset_ms", "queued", "offline_given", "refused", "last_slip")
+"""What a kiosk that runs by itself tells of itself; None where it has told nothing."""
 
 
 def snapshot(reading: Reading, site: Site, name: str, now: int) -> Rows:
@@ -100,5 +102,13 @@ def _who(site: Site, ticket: Ticket) -> Json:
 
 
 def _kiosk(reading: Reading, site: Site, kiosk: str, now: int) -> Json:
-    seen = {device.id: device.since for device in reading.devices()}
-    return {**kiosk_row(reading, site, kiosk, now), "since": time_of(site, seen.get(f"printer:{kiosk}"))}
+    """A kiosk, its printer since when, and what one that runs by itself has told."""
+    devices = {device.id: device for device in reading.devices()}
+    printer, itself = devices.get(f"printer:{kiosk}"), devices.get(f"kiosk:{kiosk}")
+    return {
+        **kiosk_row(reading, site, kiosk, now),
+        "since": time_of(site, printer.since if printer else None),
+        "state": itself.state if itself else None,
+        "state_since": time_of(site, itself.since if itself else None),
+        **{name: itself.facts.get(name) if itself else None for name in TOLD},
+    }

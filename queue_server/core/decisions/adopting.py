@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from .. import calendar, numbering
 from ..commands import AdoptTicket
-from ..events import Event, TicketExpired, TicketIssued
+from ..events import Event, TicketCancelled, TicketExpired, TicketIssued
 from ..forecast import waiting_in
-from ..model import Actor, Hall
+from ..model import OPEN_STATES, Actor, Hall
 from ..refusals import Code, Refusal
 from ..site import ORDINARY
 
@@ -52,4 +52,13 @@ def adopt(hall: Hall, command: AdoptTicket, actor: Actor, now: int) -> tuple[Eve
         since=taken_at,
         taken_at=taken_at,
     )
-    return (issued,) if day == hall.day.date else (issued, TicketExpired(command.ticket, None))
+    events = (*_withdrawn(hall, command), issued)
+    return events if day == hall.day.date else (*events, TicketExpired(command.ticket, None))
+
+
+def _withdrawn(hall: Hall, command: AdoptTicket) -> tuple[Event, ...]:
+    """The end of the ticket that nobody holds, where it is still open and this kiosk's own."""
+    stray = hall.tickets.get(command.instead_of or "")
+    if stray is None or stray.origin != command.origin or stray.state not in OPEN_STATES:
+        return ()
+    return (TicketCancelled(stray.id, stray.counter, "duplicate"),)

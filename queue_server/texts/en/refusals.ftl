@@ -95,6 +95,8 @@ problem-nothing_to_answer = Nobody at counter { $counter } waits for an answer.
     .title = Nothing to answer
 problem-not_your_number = Number { $number } is not one that this kiosk may give by itself. Please tell the technician.
     .title = Not a number of this kiosk
+problem-number_taken = Number { $label } was given to somebody else already that day. Please help its holder at the desk.
+    .title = Number given already
 problem-slot_of_another_day = An appointment must be on today's service day ({ $day }).
     .title = An appointment of another day
 

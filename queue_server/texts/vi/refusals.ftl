@@ -95,6 +95,8 @@ problem-nothing_to_answer = Quầy { $counter } không có lời gọi nào đan
     .title = Không có lời gọi
 problem-not_your_number = Số { $number } không thuộc dải số mà máy này được tự cấp khi mất kết nối. Vui lòng báo kỹ thuật viên.
     .title = Số ngoài dải của máy
+problem-number_taken = Số { $label } đã được cấp cho người khác trong ngày. Vui lòng hỗ trợ trực tiếp người đang giữ số này.
+    .title = Số đã được cấp
 problem-slot_of_another_day = Giờ hẹn phải trong ngày làm việc hôm nay ({ $day }).
     .title = Giờ hẹn của ngày khác
 
