@@ -70,8 +70,9 @@ def test_a_missed_turn_says_what_to_do(hall: Hall, phone: BrowserContext) -> Non
     page.goto(hall.url + ticket["tracking"])
     call(hall, "31")
     expect(state_of(page)).to_have_attribute("data-state", "called")
-    hall.supervise(f"/tickets/{ticket['id']}/no-show")
-    expect(page.locator(".standing")).to_contain_text("liên hệ quầy hướng dẫn")
+    hall.supervise(f"/tickets/{ticket['id']}/no-show").raise_for_status()
+    come_back = re.compile(r"báo cán bộ ở quầy trước \d\d:\d\d để được gọi lại")
+    expect(page.locator(".standing")).to_contain_text(come_back)
 
 
 def test_a_phone_without_a_live_link_asks_instead(hall: Hall, phone: BrowserContext) -> None:
