@@ -181,6 +181,9 @@ def test_what_is_dangerous_asks_once_and_says_what_will_happen(browser: Browser)
         assert stage.posts == []
         expect(stage.sheet.locator(".asking")).to_contain_text("C015 sẽ trở về hàng, giữ chỗ cũ")
         expect(stage.sheet.locator(".asking .button").first).to_be_focused()
+        stage.page.keyboard.press("Escape")
+        expect(stage.sheet.locator(".asking")).to_have_count(0)
+        stage.sheet.locator("[data-act=close_counter]").click()
         stage.sheet.locator("[data-sure=close_counter]").click()
         expect(stage.word).to_have_text("C015 đã về hàng; quầy 13 đã đóng.Đã rõ")
         assert [path for path, _, _ in stage.posts] == ["/tickets/at-13/return", "/counters/13/close"]

@@ -3,6 +3,15 @@
 import { t } from "/assets/texts.js";
 import { html, useEffect, useRef, useState } from "/assets/vendor.js";
 
+/** Escape takes back the question first, and only then the sheet that it stands in. */
+export function onEscape(stay) {
+  return (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    stay();
+  };
+}
+
 /** Does it at once. `right`: the action that the session must have. */
 export function ActButton({ may, right, go, class: className = "", children, ...more }) {
   if (!may.has(right)) return null;
@@ -34,7 +43,7 @@ export function AskButton({ may, right, go, advice, sure, grave = false, class: 
     return html`<button type="button" ref=${first} class=${`button ${className}`} data-act=${right} aria-disabled=${may.able ? null : "true"}
       title=${may.why} onClick=${() => may.able && setAsking(true)} ...${more}>${children}</button>`;
   }
-  return html`<div class="asking" role="group" aria-label=${sure}>
+  return html`<div class="asking" role="group" aria-label=${sure} onKeyDown=${onEscape(stay)}>
     <p>${advice}</p>
     <div class="asking-buttons">
       <button type="button" ref=${keep} class="button small" onClick=${stay}>${t("super-keep")}</button>

@@ -3,7 +3,7 @@
 import { inLanguage, t } from "/assets/texts.js";
 import { html, useState } from "/assets/vendor.js";
 import { ACTS } from "/pages/supervisor/acts.js";
-import { ActButton } from "/pages/supervisor/actButton.js";
+import { ActButton, onEscape } from "/pages/supervisor/actButton.js";
 
 /** `first`: the reason that fits best, offered first. */
 export function Summon({ row, first, hall, may, acts }) {
@@ -14,7 +14,7 @@ export function Summon({ row, first, hall, may, acts }) {
     acts.run(ACTS.summon(row.id, reason.id, { number: row.number, reason: inLanguage(reason.name) }));
   };
   if (!choosing) return html`<${ActButton} may=${may} right="summon" class="small" go=${() => setChoosing(true)}>${t("super-summon")}<//>`;
-  return html`<div class="asking summon-reasons" role="group" aria-label=${t("super-summon-why")}>
+  return html`<div class="asking summon-reasons" role="group" aria-label=${t("super-summon-why")} onKeyDown=${onEscape(() => setChoosing(false))}>
     <p>${t("super-summon-why")}</p>
     <div class="asking-buttons">
       ${reasons.map((reason, at) => html`<${Reason} key=${reason.id} reason=${reason} focus=${at === 0} may=${may} send=${send} />`)}
