@@ -206,7 +206,7 @@ def _problems(route: Route) -> dict[str, Any]:
     by_status: dict[int, list[str]] = defaultdict(list)
     in_path = {PATH_PARAMETERS[name][1] for name in route.parameters}
     for code in codes_of(route):
-        status = 404 if code in in_path and route.method == "GET" else status_of(code)
+        status = 404 if code in in_path else status_of(code)
         by_status[status].append(code.value)
     return {str(status): _problem(codes) for status, codes in sorted(by_status.items())}
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 import msgspec
 import pytest
 import requests
 
-from queue_server.web import schemas, session_shapes
+from queue_server.web import schemas, session_shapes, site_shapes
 from queue_server.web.api import ROUTES
 from tests.servers import Api, RunningCentre
 
@@ -65,11 +66,11 @@ def undocumented(answer: Any, documented: Any, place: str = "") -> list[str]:
 
 
 def test_the_site_and_its_services(kiosk: Api, queue: str) -> None:
-    site = shaped(kiosk.get("/site"), schemas.Site)
+    site = shaped(kiosk.get("/site"), site_shapes.Site)
     assert len(site["agencies"]) == 26
     for one in site["queues"]:
-        shaped(kiosk.get(f"/queues/{one['id']}/services?popular=6"), schemas.Services)
-    everything = shaped(kiosk.get(f"/queues/{queue}/services"), schemas.Services)
+        shaped(kiosk.get(f"/queues/{one['id']}/services?popular=6"), site_shapes.Services)
+    everything = shaped(kiosk.get(f"/queues/{queue}/services"), site_shapes.Services)
     assert len(everything["services"]) == everything["total"]
 
 
@@ -85,9 +86,7 @@ def test_a_ticket_through_all_its_verbs(
     assert "tracking" not in shaped(boss.get(f"/tickets/{ticket['id']}"), schemas.Ticket)
     assert shaped(requests.get(strangers, timeout=30), schemas.Tracked)["counter"] is None
     assert shaped(desk.post("/counters/10/open"), schemas.Counter)["state"] == "open"
-    assert (
-        shaped(desk.post("/counters/10/pause", reason="Họp giao ban"), schemas.Counter)["state"] == "paused"
-    )
+    assert shaped(desk.post("/counters/10/pause", reason="meeting"), schemas.Counter)["state"] == "paused"
     assert shaped(desk.post("/counters/10/resume"), schemas.Counter)["state"] == "open"
     shaped(desk.get("/counters/10"), schemas.CounterView)
     call = shaped(desk.post("/counters/10/call-next"), schemas.Call)
@@ -96,29 +95,44 @@ def test_a_ticket_through_all_its_verbs(
     shown = shaped(requests.get(strangers, timeout=30), schemas.Tracked)
     assert shown["counter"]["counter"] == call["counter"]["number"]
     assert ticket["label"] in shaped(boss.get("/boards/main"), schemas.BoardView)["calls"]
+    too_soon = desk.post(f"/tickets/{ticket['id']}/recall").json()
+    assert too_soon["code"] == "recall_too_soon"
+    time.sleep(too_soon["params"]["seconds"])
     for verb, body, state in (
         ("recall", {}, "called"),
-        ("return", {}, "waiting"),
+        ("undo", {}, "waiting"),
     ):
         assert shaped(desk.post(f"/tickets/{ticket['id']}/{verb}", **body), schemas.Ticket)["state"] == state
-    chosen = shaped(desk.post("/counters/10/call", ticket=ticket["id"]), schemas.Call)
-    assert chosen["reason"]["rule"]
+    chosen = shaped(boss.post("/counters/10/call", ticket=ticket["id"]), schemas.Call)
+    assert chosen["reason"]["rule"] == "chosen"
     for verb, body, state in (
-        ("start", {}, "serving"),
+        ("note", {"text": "Mang bản chính"}, "called"),
+        ("park", {"reason": "copy", "minutes": 10}, "parked"),
+        ("unpark", {}, "waiting"),
+    ):
+        assert shaped(desk.post(f"/tickets/{ticket['id']}/{verb}", **body), schemas.Ticket)["state"] == state
+    assert shaped(desk.post("/counters/10/call-next"), schemas.Call)["ticket"]["id"] == ticket["id"]
+    for verb, body, state in (
+        ("return", {}, "waiting"),
         ("transfer", {"counter": "11"}, "waiting"),
     ):
         assert shaped(desk.post(f"/tickets/{ticket['id']}/{verb}", **body), schemas.Ticket)["state"] == state
-    assert (
-        shaped(boss.post(f"/tickets/{ticket['id']}/cancel", reason="thử"), schemas.Ticket)["state"]
-        == "cancelled"
-    )
-    other = kiosk.post("/tickets", queue=queue).json()["id"]
+    gone = shaped(boss.post(f"/tickets/{ticket['id']}/cancel", reason="mistake"), schemas.Ticket)
+    assert gone["state"] == "cancelled"
+    issued = kiosk.post("/tickets", queue=queue).json()
+    other, path = issued["id"], issued["tracking"].removeprefix("/t/")
     assert desk.post("/counters/10/call-next").ok
-    assert shaped(desk.post(f"/tickets/{other}/no-show"), schemas.Ticket)["state"] == "no_show"
+    missed = shaped(desk.post(f"/tickets/{other}/no-show"), schemas.Ticket)
+    assert missed["state"] == "no_show" and missed["grace"]["until"]
+    shown = shaped(requests.get(f"{centre.url}/api/v1/track/{path}", timeout=30), schemas.Tracked)
+    assert shown["grace"] == missed["grace"]
+    elsewhere = next(one["id"] for one in kiosk.get("/site").json()["queues"] if one["id"] != queue)
     last = kiosk.post("/tickets", queue=queue).json()["id"]
     assert desk.post("/counters/10/call-next").ok and desk.post(f"/tickets/{last}/start").ok
+    going_on = shaped(desk.post(f"/tickets/{last}/services", queue=elsewhere), schemas.Ticket)
+    assert going_on["then"] == [elsewhere]
     done = shaped(desk.post(f"/tickets/{last}/finish", outcome="done", note="đủ giấy tờ"), schemas.Ticket)
-    assert done["state"] == "finished" and done["ended_at"]
+    assert (done["state"], done["queue"], done["then"]) == ("waiting", elsewhere, [])
     empty = desk.post("/counters/10/call-next")
     assert (empty.status_code, empty.content) == (204, b"")
     assert shaped(desk.post("/counters/10/close"), schemas.Counter)["state"] == "closed"
@@ -142,6 +156,41 @@ def test_a_session(centre: RunningCentre) -> None:
         left = browser.delete(address, headers={"X-CSRF-Token": entered["csrf"]}, timeout=30)
         assert (left.status_code, left.content) == (204, b"")
         assert browser.get(address, timeout=30).status_code == 401
+
+
+def test_what_supervisors_do(centre: RunningCentre, desk: Api, kiosk: Api, queue: str) -> None:
+    with requests.Session() as browser:
+        address = f"{centre.url}/api/v1"
+        entered = browser.post(
+            f"{address}/session", json={"login": "dieu-phoi", "password": "mot-cua-demo"}, timeout=30
+        )
+
+        def lead(path: str, **body: Any) -> requests.Response:
+            csrf = {"X-CSRF-Token": entered.json()["csrf"]}
+            return browser.post(f"{address}{path}", json=body, headers=csrf, timeout=30)
+
+        assert desk.post("/counters/10/open").ok
+        assert shaped(desk.post("/counters/10/ask-help"), schemas.Counter)["help_asked_at"]
+        assert (
+            shaped(lead("/counters/10/summon", reason="come"), schemas.Counter)["summons"]["reason"] == "come"
+        )
+        assert shaped(lead("/counters/10/answer"), schemas.Counter)["help_asked_at"] is None
+        assert shaped(desk.post("/counters/10/answer"), schemas.Counter)["summons"] is None
+        taken = shaped(lead("/counters/10/take-over"), schemas.Counter)
+        assert taken["officer"] == {"id": entered.json()["user"]["id"], "name": "Điều phối"}
+        assert shaped(lead("/counters/10/close"), schemas.Counter)["state"] == "closed"
+        before = shaped(browser.get(f"{address}/counters/10", timeout=30), schemas.CounterView)["counter"][
+            "_"
+        ]
+        other = shaped(lead("/counters/10/assign", queues=[queue], helps=[]), schemas.Counter)
+        assert (other["queues"], other["helps"]) == ([queue], [])
+        lead("/counters/10/assign", queues=before["queues"], helps=before["helps"])
+        assert shaped(lead(f"/queues/{queue}/limit", numbers=0), schemas.Gate)["gate"] == "open"
+        assert kiosk.post("/tickets", queue=queue).json()["code"] == "queue_full"
+        assert shaped(lead(f"/queues/{queue}/close"), schemas.Gate)["gate"] == "closed"
+        assert kiosk.post("/tickets", queue=queue).json()["code"] == "queue_closed"
+        assert shaped(lead(f"/queues/{queue}/open"), schemas.Gate)["limit"] is None
+        assert lead("/queues/no/open").status_code == 404
 
 
 def test_every_operation_was_walked_through(centre: RunningCentre) -> None:
