@@ -47,6 +47,22 @@ ELDERLY = {"vi": "Người cao tuổi", "en": "Elderly"}
 ME = {"id": "person:12", "name": "Cán bộ quầy 12"}
 STOPS = [{"queue": "cat", "chip": "U", "name": POLICE}, {"queue": "bhxh", "chip": "X", "name": INSURANCE}]
 
+# Of whom everything is long: the facts of somebody at the counter.
+LONG: Json = {
+    "agency_name": {
+        "vi": "Sở Lao động - Thương binh và Xã hội tỉnh Quảng Ninh",
+        "en": "Department of Labour",
+    },
+    "service_name": {
+        "vi": "Thủ tục hỗ trợ, di chuyển hài cốt liệt sĩ do thân nhân hoặc người hưởng trợ cấp thờ cúng "
+        "thực hiện, đề nghị cấp giấy giới thiệu di chuyển hài cốt liệt sĩ và xác nhận mộ liệt sĩ"
+    },
+    "class_name": {"vi": "Phụ nữ mang thai hoặc có con nhỏ", "en": "Pregnant or with an infant"},
+    "then": ["cat", "bhxh"],
+    "then_names": STOPS,
+    "note": "Thiếu bản sao chứng thực giấy ủy quyền; đã hướng dẫn sang quầy 3. " * 4,
+}
+
 
 def ahead(seconds: float) -> str:
     """A time so many seconds from now."""

@@ -21,7 +21,7 @@ import requests
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from tests.browser import morning, supervisor_pictures
+from tests.browser import desk_pictures, morning, supervisor_pictures
 from tests.browser.conftest import CHROMIUM, CHROMIUM_FLAGS
 from tests.browser.desk_stage import Hall
 
@@ -145,6 +145,7 @@ PICTURES: dict[str, Callable[[Scene], None]] = {
     "desk": desk,
     "board": board,
     "ticket": ticket,
+    "desk-states": lambda scene: desk_pictures.take_all(scene.browser),
     "supervisor": lambda scene: supervisor_pictures.take_all(scene.browser),
 }
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from .desk_play import desk_play
-from .desk_rows import ELDERLY, RECENT, RIGHTS, STOPS, ago, ahead, aside, here, past
+from .desk_rows import ELDERLY, LONG, RECENT, RIGHTS, ago, ahead, aside, here, past
 from .desk_stage import missing_texts
 
 SIGN_IN = re.compile(r"/signin\b")
@@ -98,20 +98,6 @@ def test_a_lost_link_puts_questions_away_and_takes_no_verb(browser: Browser) -> 
         desk.press("k").posted((f"/tickets/{here()['id']}/finish", {}))
 
 
-LONG: dict[str, Any] = {
-    "agency_name": {
-        "vi": "Sở Lao động - Thương binh và Xã hội tỉnh Quảng Ninh",
-        "en": "Department of Labour",
-    },
-    "service_name": {
-        "vi": "Thủ tục hỗ trợ, di chuyển hài cốt liệt sĩ do thân nhân hoặc người hưởng trợ cấp thờ cúng "
-        "thực hiện, đề nghị cấp giấy giới thiệu di chuyển hài cốt liệt sĩ và xác nhận mộ liệt sĩ"
-    },
-    "class_name": {"vi": "Phụ nữ mang thai hoặc có con nhỏ", "en": "Pregnant or with an infant"},
-    "then": ["cat", "bhxh"],
-    "then_names": STOPS,
-    "note": "Thiếu bản sao chứng thực giấy ủy quyền; đã hướng dẫn sang quầy 3. " * 4,
-}
 STATES: dict[str, dict[str, Any]] = {
     "closed": {"state": "closed", "officer": None},
     "empty": {"empty": True, "recent": []},

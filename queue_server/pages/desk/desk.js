@@ -65,7 +65,8 @@ function useSeen(id, user) {
     counter: single(data, "counter"), ticket: single(data, "ticket"), next: single(data, "next"),
     recent: rows(data, "recent"), parked: rows(data, "parked"),
   };
-  const situation = { phase: phaseOf(here, user), status, here, rights: user.rights ?? null, at: useNow(1000) };
+  useNow(1000); // again every second; the hour itself is read afresh, for a message may have set the clock right
+  const situation = { phase: phaseOf(here, user), status, here, rights: user.rights ?? null, at: now() };
   return { situation, lines: rows(data, "lines"), known: Boolean(data), problem };
 }
 

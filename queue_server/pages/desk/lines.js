@@ -16,13 +16,13 @@ export function Lines({ lines, site, known }) {
 
 function Line({ line, site }) {
   const now = useNow(10_000);
-  const parts = [wait(line), line.oldest && t("desk-line-oldest", { n: minutesSince(line.oldest, now) }), priority(line, site)].filter(Boolean);
+  const more = [line.oldest && t("desk-line-oldest", { n: minutesSince(line.oldest, now) }), priority(line, site)].filter(Boolean);
   const gate = door(line);
   return html`<li class="line" data-empty=${line.waiting === 0 || null}>
     <${Chip} chip=${line.chip} />
     <span class="line-name" title=${inLanguage(line.agency)}>${inLanguage(line.agency)}</span>
     <span class="number">${line.waiting}</span>
-    <span class="line-detail soft">${parts.map((part, at) => html`<span key=${at}>${part}${at < parts.length - 1 ? " · " : ""}</span> `)}
+    <span class="line-detail soft"><span>${wait(line)}</span><span>${more.join(" · ")}</span>
       ${gate && html`<strong class="gate">${gate}</strong>`}</span>
   </li>`;
 }

@@ -31,10 +31,11 @@ function Onward({ word, site, forget }) {
   const queue = site.queues.find((one) => one.id === word.ticket.queue);
   const counters = site.counters.filter((one) => (word.ticket.counters ?? queue?.counters ?? []).includes(one.id));
   const areas = (queue?.areas ?? []).map((id) => inLanguage(site.areas.find((one) => one.id === id)?.name)).filter(Boolean);
-  const place = [areas.join(", "), counters.length && t("desk-onward-counters", { numbers: counters.map((one) => one.number).join(", ") })];
+  const where = [areas.join(", "), counters.length && t("desk-onward-counters", { numbers: counters.map((one) => one.number).join(", ") })];
+  const place = where.filter(Boolean).join("; ");
   return html`<div class="word" role="status"><div class="banner" data-kind="good">
     <${StateMark} state="finished" />
-    <div class="said"><strong>${t("desk-onward", { label: word.label, place: inLanguage(queue?.name) })}</strong> ${place.filter(Boolean).join("; ")}</div>
+    <div class="said"><strong>${t("desk-onward", { label: word.label, place: inLanguage(queue?.name) })}</strong>${place && `: ${place}`}</div>
     <button type="button" class="button quiet" onClick=${forget}>${t("desk-understood")}</button>
   </div></div>`;
 }
