@@ -250,6 +250,7 @@ def test_a_counter_is_taken_over_with_its_person_then_closed_without_losing_anyo
     day.hears("Bạn đã nhận quầy 14.")
     expect(day.sheet.locator(".facts").first).to_contain_text("Điều phối")
     assert day.hall.ticket(served)["state"] == "serving"
+    expect(day.sheet.locator("[data-act=take_over]")).to_have_count(0)  # it is theirs by now
     day.sheet.locator("[data-act=close_counter]").click()
     day.sheet.locator("[data-sure=close_counter]").click()
     day.hears("đã về hàng; quầy 14 đã đóng.")

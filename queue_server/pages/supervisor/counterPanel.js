@@ -47,7 +47,7 @@ function Facts({ row, hall }) {
 function Officer({ row, hall, may, acts }) {
   if (!["summon", "take_over", "close_counter"].some(may.has)) return null;
   const words = { number: row.number, officer: row.officer ? nameOf(row.officer) : "none", label: row.ticket?.label ?? "none" };
-  const taken = row.officer && row.state !== "closed";
+  const taken = row.officer && row.officer.id !== hall.user.id && row.state !== "closed";
   return html`<section class="part" data-part="away">
     <h3>${t("super-officer-acts")}</h3>
     ${row.away && html`<p>${t("super-away-advice")}</p>`}

@@ -27,7 +27,7 @@ export function Supervisor({ api, user, rights, site }) {
   const { data, status } = topic;
   const centre = data?.site?._ ?? {};
   const hall = {
-    site, data, status, at,
+    site, user, data, status, at,
     target: centre.target_minutes ?? site.rule?.target_minutes ?? TARGET_MINUTES,
     service: centre.service_minutes ?? site.rule?.service_minutes ?? TARGET_MINUTES,
   };
