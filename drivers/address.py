@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from drivers.fault import DeviceFault
 
-
 _NO_PORT = frozenset({"usb", "cups"})
 
 

@@ -1,4 +1,4 @@
-"""Open ways to a printer, one class for each kind of cable: bytes there, bytes back, nothing waits for ever."""
+"""Open ways to a printer, one class for each kind of cable; nothing on them waits for ever."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from drivers.printer.raster import stack
 _BLANK_RUN: Final = 8  # blank rows worth a command of their own (8 bytes of header against 72 bytes a row)
 _BAND: Final = 240  # rows in one command: small printers hold no more
 # Bytes of the first command; each next one may be twice as large. A printer prints a command when it has all
-# of it: so the head starts within 150 ms even on a cable of 9,600 baud, and never waits longer than it prints.
+# of it: so the head starts within 150 ms even on a cable of 9,600 baud, and waits no longer than it prints.
 _FIRST_BAND: Final = 96
 
 

@@ -18,7 +18,8 @@ CONNECT_SECONDS: Final = 5.0
 ANSWER_SECONDS: Final = 1.0
 """How long a status byte may take: DLE EOT is answered even in the midst of a page."""
 _STALE: Final = 16
-_CONFIRM_SECONDS: Final = 20.0
+CONFIRM_SECONDS: Final = 20.0
+"""How long after the last byte a page may take to come out: what a printer holds in its memory."""
 
 
 class ChannelLine:
@@ -36,10 +37,11 @@ class ChannelLine:
         *,
         keeps: bool = False,
         answer_seconds: float = ANSWER_SECONDS,
+        confirm_seconds: float = CONFIRM_SECONDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._place, self._opener, self._keeps = place, opener, keeps
-        self._answer_seconds, self._clock = answer_seconds, clock
+        self._answer_seconds, self._confirm_seconds, self._clock = answer_seconds, confirm_seconds, clock
         self._channel: Channel | None = None
         self._ask_again_at = 0.0
 
@@ -90,7 +92,7 @@ class ChannelLine:
         """Silence is not an answer, and a printer that has gone offline will not give one."""
         _discard(channel)
         channel.write(confirm)
-        deadline = self._clock() + _CONFIRM_SECONDS
+        deadline = self._clock() + self._confirm_seconds
         heard = b""
 
         def ask(request: bytes) -> bytes:
@@ -150,11 +152,13 @@ class NetworkLine(ChannelLine):
         timeout: float = CONNECT_SECONDS,
         stall: float = STALL_SECONDS,
         answer_seconds: float = ANSWER_SECONDS,
+        confirm_seconds: float = CONFIRM_SECONDS,
     ) -> None:
         super().__init__(
             f"{host}:{port}",
             lambda: NetworkChannel(host, port, timeout, stall),
             answer_seconds=min(timeout, answer_seconds),
+            confirm_seconds=confirm_seconds,
         )
 
 
@@ -162,10 +166,18 @@ class SerialLine(ChannelLine):
     """A printer on a serial port, or on a serial server."""
 
     def __init__(
-        self, port: Port, stall: float = STALL_SECONDS, answer_seconds: float = ANSWER_SECONDS
+        self,
+        port: Port,
+        stall: float = STALL_SECONDS,
+        answer_seconds: float = ANSWER_SECONDS,
+        confirm_seconds: float = CONFIRM_SECONDS,
     ) -> None:
         super().__init__(
-            port.place, lambda: SerialChannel(port, stall), keeps=True, answer_seconds=answer_seconds
+            port.place,
+            lambda: SerialChannel(port, stall),
+            keeps=True,
+            answer_seconds=answer_seconds,
+            confirm_seconds=confirm_seconds,
         )
 
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from drivers.address import Address
 from drivers.fault import DeviceFault
-from drivers.printer.document import DOTS_58MM, DOTS_80MM
 from drivers.printer.characters import writes_vietnamese
+from drivers.printer.document import DOTS_58MM, DOTS_80MM
 from drivers.printer.library import MODELS, LibraryProfile
 
 PAPER: Final = {"80": DOTS_80MM, "58": DOTS_58MM}

@@ -72,6 +72,16 @@ def read_commands(page: bytes) -> Iterator[Command | Mistake]:
         at = end
 
 
+def take_command(arrived: bytes) -> tuple[Command | Mistake, int] | None:
+    """The first command of bytes that are still arriving and where it ends; None while it is incomplete."""
+    if not arrived:
+        return None
+    try:
+        return _next(arrived, 0)
+    except _CutShort:
+        return None
+
+
 def _next(page: bytes, at: int) -> tuple[Command | Mistake, int]:
     if page[at] >= 0x20 and page[at] != 0x7F:
         end = at

@@ -48,6 +48,15 @@ class VirtualPrinter:
         except OSError as error:
             raise DeviceFault("storage", f"virtual://{self.name}: {error}") from error
 
+    def keep_torn(self, data: bytes) -> None:
+        """Keep what came out of a page that never got to its cut, next to the whole ones."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        _keep(self.folder, data, ".torn")
+
+    def torn(self) -> list[bytes]:
+        """What came out of pages that were not finished, the first one first."""
+        return [path.read_bytes() for path in sorted(self.folder.glob("*.torn"))]
+
     def status(self) -> PrinterStatus:
         return self.reported
 
@@ -81,7 +90,7 @@ def reported_status(address: Address) -> PrinterStatus:
         raise DeviceFault("address", f"{address.url}: status is one of {known}", permanent=True) from None
 
 
-def _keep(folder: Path, data: bytes) -> Path:
+def _keep(folder: Path, data: bytes, suffix: str = ".bin") -> Path:
     """Write, flush to the disk, then give it the next free number; a link cannot overwrite another's page."""
     draft = folder / f".draft-{os.getpid()}-{os.urandom(6).hex()}"
     try:
@@ -89,16 +98,16 @@ def _keep(folder: Path, data: bytes) -> Path:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        return _number(draft, folder)
+        return _number(draft, folder, suffix)
     finally:
         draft.unlink(missing_ok=True)
 
 
-def _number(draft: Path, folder: Path) -> Path:
+def _number(draft: Path, folder: Path, suffix: str) -> Path:
     taken = [int(matched[1]) for path in folder.iterdir() if (matched := _PAGE.fullmatch(path.name))]
     number = max(taken, default=0) + 1
     while True:
-        page = folder / f"{number:06d}.bin"
+        page = folder / f"{number:06d}{suffix}"
         try:
             os.link(draft, page)
         except FileExistsError:
