@@ -37,9 +37,8 @@ class PrinterProcess:
         self._answers: TextIOWrapper | None = None
 
     def print(self, facts: dict[str, Any]) -> dict[str, Any]:
-        """What became of the slip: state, detail and the printer's status, as words."""
-        answer = self._ask({"print": facts})
-        return answer or {"state": "uncertain", "detail": "the printing process died", "status": "unknown"}
+        """What became of the slip: state, detail, the printer's status and the fault's kind, as words."""
+        return self._ask({"print": facts}) or _uncertain("the printing process died")
 
     def status(self) -> str:
         answer = self._ask({"status": True})
@@ -117,8 +116,7 @@ def serve_requests(url: str, virtual_folder: str) -> None:
             told = answer(json.loads(line))
         except Exception as bug:  # it may have got as far as the paper
             traceback.print_exc()
-            detail = f"{type(bug).__name__}: {bug}"
-            told = {"state": "uncertain", "detail": detail, "status": "unknown"}
+            told = _uncertain(f"{type(bug).__name__}: {bug}")
         signal.alarm(0)
         try:
             answers.write(json.dumps(told) + "\n")
@@ -138,16 +136,25 @@ def _answering(url: str, virtual_folder: Path) -> Callable[[dict[str, Any]], dic
     try:
         printer = SlipPrinter(open_printer(url, virtual_folder=virtual_folder))
     except DeviceFault as fault:
-        why = fault.detail
-        return lambda request: {"state": "failed", "detail": why, "status": "offline"}
+        unusable = {"state": "failed", "detail": fault.detail, "status": "offline", "reason": fault.kind}
+        return lambda request: unusable
 
     def answer(request: dict[str, Any]) -> dict[str, Any]:
         if "print" not in request:
             return {"status": printer.status().value}
         outcome = printer.print(Slip.from_wire(request["print"]))
-        return {"state": outcome.state, "detail": outcome.detail, "status": outcome.status.value}
+        return {
+            "state": outcome.state,
+            "detail": outcome.detail,
+            "status": outcome.status.value,
+            "reason": outcome.reason or "",
+        }
 
     return answer
+
+
+def _uncertain(detail: str) -> dict[str, Any]:
+    return {"state": "uncertain", "detail": detail, "status": "unknown", "reason": "broken_off"}
 
 
 if __name__ == "__main__":

@@ -37,14 +37,22 @@ class Outcome:
 
 
 class SlipPrinter:
-    """A kiosk's printer with the slip's layout. Blocks while it prints; one thread uses it at a time."""
+    """A kiosk's printer with the slip's layout. Blocks while it prints; one thread uses it at a time.
+
+    Many a printer never answers, and is believed. One that has answered before and falls silent is OFFLINE:
+    its silence would otherwise pass for a confirmation of everything that follows.
+    """
 
     def __init__(self, printer: Printer, clock: Callable[[], float] = time.perf_counter) -> None:
         self._printer = printer
         self._clock = clock
+        self._answers = False
 
     def status(self) -> PrinterStatus:
-        return self._printer.status()
+        seen = self._look()
+        if seen is PrinterStatus.UNKNOWN and self._answers:
+            seen = self._look()  # one lost byte is no reason to stop
+        return PrinterStatus.OFFLINE if seen is PrinterStatus.UNKNOWN and self._answers else seen
 
     def print(self, slip: Slip) -> Outcome:
         """Print `slip` once at most. Raises nothing that a device can cause."""
@@ -62,7 +70,7 @@ class SlipPrinter:
                 return Outcome(state, status, sent, ms, missing=missing)
             return Outcome(state, status, sent, ms, fault.kind, fault.permanent, fault.detail, missing)
 
-        before = self._printer.status()
+        before = self.status()
         if before not in CAN_PRINT:
             return outcome("failed", before, DeviceFault("not_ready", f"the printer is {before.value}"))
         try:
@@ -70,12 +78,18 @@ class SlipPrinter:
             self._printer.send(page.data)
         except DeviceFault as fault:
             state: State = "failed" if fault.kind in _NOTHING_CAME_OUT else "uncertain"
-            return outcome(state, self._printer.status(), fault)
-        after = self._printer.status()
+            return outcome(state, self._look(), fault)
+        after = self._look()
         if _is_confirmed(before, after):
             return outcome("printed", after, sent=len(page.data), missing=page.missing)
         doubt = DeviceFault("broken_off", f"the printer was {before.value} and then {after.value}")
         return outcome("uncertain", after, doubt, len(page.data), page.missing)
+
+    def _look(self) -> PrinterStatus:
+        seen = self._printer.status()
+        # OFFLINE may be the line's word alone: nobody there.
+        self._answers |= seen not in (PrinterStatus.UNKNOWN, PrinterStatus.OFFLINE)
+        return seen
 
 
 def _is_confirmed(before: PrinterStatus, after: PrinterStatus) -> bool:

@@ -77,6 +77,28 @@ def test_low_paper_and_a_printer_that_never_answers_do_not_cast_doubt(
     assert SlipPrinter(ScriptedPrinter(*states)).print(EVERYDAY).state == "printed"
 
 
+def test_a_printer_that_has_answered_and_falls_silent_gets_no_further_slip() -> None:
+    printer = ScriptedPrinter(READY, UNKNOWN)
+    slips = SlipPrinter(printer)
+    assert slips.print(EVERYDAY).state == "uncertain"
+    assert slips.status() is PrinterStatus.OFFLINE
+    assert slips.print(EVERYDAY).state == "failed"
+    assert len(printer.pages) == 1
+
+
+def test_one_answer_lost_on_the_way_stops_nothing() -> None:
+    slips = SlipPrinter(ScriptedPrinter(READY, UNKNOWN, READY))
+    assert slips.status() is READY
+    assert slips.print(EVERYDAY).state == "printed"
+
+
+def test_a_line_that_finds_nobody_is_no_answer_of_the_printer() -> None:
+    slips = SlipPrinter(ScriptedPrinter(PrinterStatus.OFFLINE, UNKNOWN))
+    assert slips.status() is PrinterStatus.OFFLINE
+    assert slips.status() is UNKNOWN
+    assert slips.print(EVERYDAY).state == "printed"
+
+
 @pytest.mark.parametrize(
     ("kind", "state"),
     [
