@@ -129,6 +129,27 @@ def test_a_recorded_day_comes_out_exactly_under_its_own_rule(seed: int) -> None:
     assert again == recorded.outcome
 
 
+def test_turns_are_counted_again_as_they_were_when_a_counter_reopened_or_an_officer_chose() -> None:
+    hall = TestHall(site=small_site(rule=CallingRule(preset="one-in-n", n=3, preferred=("merit",))))
+    for _ in range(8):
+        hall.issue("dat")
+    preferred = [hall.issue("dat", "merit") for _ in range(4)]
+    hall.do(OpenCounter("c2"))
+
+    def serve(chosen: str | None = None) -> str:
+        hall.wait(1)
+        call = hall.do(CallTicket("c2", chosen) if chosen else CallNext("c2"))
+        hall.do(FinishService(hall.do(StartService(call["ticket"]["id"]))["id"]))
+        return str(call["reason"]["rule"])
+
+    assert [serve(), serve()] == ["oldest", "oldest"]
+    hall.do(CloseCounter("c2")), hall.do(OpenCounter("c2"))
+    assert [serve(), serve(), serve(preferred[0])] == ["oldest", "oldest", "chosen"]
+    assert [serve(), serve(), serve()] == ["oldest", "oldest", "turn"]
+    recorded = record_of(hall)
+    assert run_paced(recorded, None) == recorded.outcome
+
+
 def test_the_generated_days_hold_everything_that_can_happen() -> None:
     days = [lived(seed) for seed in range(12)]
     assert min(len(recorded.outcome.calls) for _, recorded in days) >= 15
