@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from .kiosk_sample import sample_site
@@ -86,7 +87,9 @@ def counter(**facts: Any) -> Json:
 
 
 def here(state: str = "called", label: str = "C024", **facts: Any) -> Json:
-    """Who is at the counter."""
+    """Who is at the counter: called a little before the service began, after eleven minutes in line."""
+    began = facts.get("started_at") or (ago(6.5) if state == "serving" else None)
+    called = datetime.fromisoformat(began or ago(0)) - timedelta(seconds=24)
     known: Json = {
         "id": label.lower() * 4,
         "label": label,
@@ -94,15 +97,12 @@ def here(state: str = "called", label: str = "C024", **facts: Any) -> Json:
         "class": "ordinary",
         "class_name": None,
     }
+    known |= {"state": state, "calls": 1, "called_at": called.isoformat(), "started_at": began, "slot": None}
     known |= {
-        "state": state,
-        "calls": 1,
-        "issued_at": ago(14),
-        "called_at": ago(0.4),
-        "slot": None,
+        "issued_at": (called - timedelta(minutes=11)).isoformat(),
+        "waited_ms": 11 * 60_000,
         "note": None,
     }
-    known |= {"started_at": ago(6.5) if state == "serving" else None, "waited_ms": 11 * 60_000}
     known |= {"agency_name": JUSTICE, "service_name": {"vi": "Thủ tục yêu cầu trợ giúp pháp lý"}, "then": []}
     return {**known, "then_names": [], "recall_at": None, "calls_needed": 2, "undo_until": None, **facts}
 

@@ -169,6 +169,23 @@ class Desk:
                 return heard or {"live": True, "asked": False}
         raise AssertionError("the desk never stays live")
 
+    def settled(self) -> Desk:
+        """What the last press led to at once, if anything, has been drawn and sent."""
+        self.page.evaluate(
+            """() => new Promise((done) =>
+                requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"""
+        )
+        return self
+
+    def sent(self, *verbs: str) -> Desk:
+        """These commands and no others have gone out, the last of them by now."""
+        for _ in range(400):
+            if len(self.posts) >= len(verbs):
+                break
+            self.page.wait_for_timeout(25)
+        assert tuple(verb for verb, _ in self.posts) == verbs
+        return self
+
     def reaches(self, phase: str) -> Desk:
         expect(self.page.locator(".desk")).to_have_attribute("data-phase", phase, timeout=10_000)
         expect(self.page.locator(".desk[data-status=live]:not([data-pending])")).to_have_count(1)

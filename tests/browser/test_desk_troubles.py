@@ -39,8 +39,7 @@ def test_a_lost_link_is_said_and_the_truth_comes_back_with_it(hall: Hall, desk: 
     desk.primary.click(force=True)
     hall.supervise(f"/tickets/{first['id']}/no-show")
     third = hall.take("stp")
-    desk.page.wait_for_timeout(500)
-    assert desk.posts == []
+    desk.settled().sent()
     expect(desk.label).to_have_text(first["label"])
 
     desk.link.silent = False
@@ -107,10 +106,9 @@ def test_a_session_that_ended_leads_to_sign_in_and_back(hall: Hall, desk: Desk) 
 def test_keys_with_modifiers_or_while_typing_are_not_verbs(hall: Hall, desk: Desk) -> None:
     ticket = hall.take("stp")
     desk.open()
-    desk.press("Control+g", "Alt+g", "Shift+g", "Meta+g")
-    desk.page.wait_for_timeout(200)
-    desk.reaches("ready").press("g").reaches("called").press("c")
-    desk.page.locator(".search").wait_for()
+    desk.posts.clear()
+    desk.press("Control+g", "Alt+g", "Shift+g", "Meta+g").settled().sent()
+    desk.reaches("ready").press("g").reaches("called").ask("c")
     desk.page.keyboard.type("bkvthd")
     desk.press("Escape")
     expect(desk.page.locator("dialog[open]")).to_have_count(0)
@@ -131,9 +129,9 @@ def test_a_vietnamese_input_method_does_not_hide_the_keys(hall: Hall, desk: Desk
 def test_single_keys_can_be_switched_off(hall: Hall, desk: Desk) -> None:
     hall.take("stp")
     desk.open().page.get_by_role("switch", name="Phím tắt").click()
-    desk.press("g").page.wait_for_timeout(300)
-    desk.reaches("ready").page.reload()
-    desk.reaches("ready").press("g").page.wait_for_timeout(300)
+    desk.posts.clear()
+    desk.press("g").settled().reaches("ready").page.reload()
+    desk.reaches("ready").press("g").settled().sent()
     switch = desk.reaches("ready").page.get_by_role("switch", name="Phím tắt")
     switch.click()
     expect(switch).to_be_checked()
@@ -218,5 +216,5 @@ def test_a_tone_says_that_someone_came_to_an_empty_line(hall: Hall, browser: Bro
         page.locator("html[data-notes='2']").wait_for()
         hall.take("stp")
         expect(page.locator(".total .number")).to_have_text("2")
-        page.wait_for_timeout(200)
+        desk.settled()
         expect(page.locator("html")).to_have_attribute("data-notes", "2")
