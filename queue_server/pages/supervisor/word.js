@@ -10,7 +10,7 @@ export function Word({ acts }) {
   if (pending) return html`<div class="word" role="status"><span class="said"><${Turning} />${t("super-busy")}</span></div>`;
   if (!word) return html`<div class="word" role="status"></div>`;
   if (word.kind === "done") {
-    return html`<div class="word" role="status" data-kind="done" data-act=${word.act.id}>
+    return html`<div class="word" role="status" data-kind="done" data-done=${word.act.id}>
       <span class="said"><${StateMark} state="done" />${t(`super-done-${word.act.id}`, word.act.words)}</span><${Forget} acts=${acts} />
     </div>`;
   }
