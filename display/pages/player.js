@@ -1,7 +1,7 @@
 /** Sound on the WebAudio clock: the clips of an announcement joined without a gap, and whether any can be heard. */
 
 /** Room to schedule before the first sample must sound, seconds. */
-const LEAD = 0.06;
+const LEAD = 0.15;
 /** Silence between one language and the next, seconds. */
 const BETWEEN_LANGUAGES = 0.45;
 /** A clock that stands still longer than this after the end was due has lost its loudspeaker, milliseconds. */

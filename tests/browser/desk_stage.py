@@ -187,7 +187,7 @@ class Desk:
         return self
 
     def reaches(self, phase: str) -> Desk:
-        expect(self.page.locator(".desk")).to_have_attribute("data-phase", phase, timeout=10_000)
+        expect(self.page.locator(".desk")).to_have_attribute("data-phase", phase)
         expect(self.page.locator(".desk[data-status=live]:not([data-pending])")).to_have_count(1)
         return self
 

@@ -113,7 +113,7 @@ def _two_halls(folder: Path, seed: int) -> Iterator[tuple[RandomHall, RandomHall
 @settings(
     max_examples=40,
     phases=[Phase.reuse, Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.integers(0, 2**32), st.integers(20, 60))
 @pytest.mark.timeout(240)
