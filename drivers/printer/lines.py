@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from drivers.channels import STALL_SECONDS, Channel, NetworkChannel, NodeChannel, SerialChannel
 from drivers.fault import DeviceFault
 from drivers.ports import Port
-from drivers.printer.channels import STALL_SECONDS, Channel, NetworkChannel, NodeChannel, SerialChannel
 from drivers.printer.status import CAN_PRINT, PrinterStatus, is_confirmation, read_status
 
 PORT: Final = 9100

@@ -8,8 +8,8 @@ from typing import Any, Final
 import usb.core
 import usb.util
 
+from drivers.channels import STALL_SECONDS
 from drivers.fault import DeviceFault, unreachable
-from drivers.printer.channels import STALL_SECONDS
 from drivers.printer.lines import ANSWER_SECONDS, ChannelLine
 
 PRINTER_CLASS: Final = 7
@@ -42,7 +42,7 @@ class UsbChannel:
         for at in range(0, len(data), _CHUNK):
             part = data[at : at + _CHUNK]
             if self._out.write(part, self._stall_ms) != len(part):
-                raise TimeoutError("the printer takes nothing")
+                raise TimeoutError("the device takes nothing")
 
     def read(self, seconds: float) -> bytes:
         if self._in is None:

@@ -1,4 +1,4 @@
-"""Open ways to a printer, one class for each kind of cable; nothing on them waits for ever."""
+"""Open ways to a device, one class for each kind of cable; nothing on them waits for ever."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from drivers.fault import unreachable
 from drivers.ports import Port, open_port
 
 STALL_SECONDS: Final = 10.0
-"""A printer that takes not one byte for so long is jammed: the page is broken off."""
+"""A device that takes not one byte for so long is jammed."""
 _CHUNK: Final = 2048
 
 
@@ -53,7 +53,7 @@ class NetworkChannel:
             return b""
         part = self._socket.recv(_CHUNK)
         if not part:
-            raise ConnectionResetError("the printer closed the connection")
+            raise ConnectionResetError("the device closed the connection")
         return part
 
     def close(self) -> None:
@@ -72,7 +72,7 @@ class SerialChannel:
             for at in range(0, len(data), _CHUNK):
                 self._port.write(data[at : at + _CHUNK])
         except SerialTimeoutException as error:
-            raise TimeoutError("the printer takes nothing") from error
+            raise TimeoutError("the device takes nothing") from error
 
     def read(self, seconds: float) -> bytes:
         self._port.timeout = seconds
@@ -102,7 +102,7 @@ class NodeChannel:
         deadline = time.monotonic() + self._stall
         while left:
             if not select.select([], [self._node], [], max(0.0, deadline - time.monotonic()))[1]:
-                raise TimeoutError("the printer takes nothing")
+                raise TimeoutError("the device takes nothing")
             try:
                 left = left[os.write(self._node, left[:_CHUNK]) :]
             except BlockingIOError:
