@@ -136,7 +136,8 @@ class Kiosk:
     """A touch kiosk and the address of the printer that the server drives for it ("virtual://lobby"), if any.
 
     `offline_first`..`offline_last` are the numbers of each queue that it keeps for when it cannot reach the
-    server; 0 means none.
+    server; 0 means none. `without_paper`: whether it shows numbers on its screen alone while it cannot print,
+    or gives none.
     """
 
     id: str
@@ -144,6 +145,7 @@ class Kiosk:
     printer: str = ""
     offline_first: int = 0
     offline_last: int = 0
+    without_paper: Literal["screen", "close"] = "screen"
 
 
 @dataclass(frozen=True)

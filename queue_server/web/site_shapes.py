@@ -98,6 +98,9 @@ class KioskFacts(Struct):
     name: Text
     offline_first: Count
     offline_last: Count
+    without_paper: Annotated[
+        Literal["screen", "close"], Meta(description="What it does while it cannot print.")
+    ]
 
 
 class Holiday(Struct):

@@ -138,6 +138,16 @@ def test_a_ticket_through_all_its_verbs(
     assert shaped(desk.post("/counters/10/close"), schemas.Counter)["state"] == "closed"
 
 
+def test_copies_of_a_slip(kiosk: Api, desk: Api, queue: str) -> None:
+    ticket = kiosk.post("/tickets", queue=queue).json()
+    own = ticket["origin"]
+    assert shaped(desk.post(f"/tickets/{ticket['id']}/reprint"), schemas.Ticket)["id"] == ticket["id"]
+    copy = kiosk.post(f"/kiosks/{own}/copies", ticket=ticket["id"])
+    assert shaped(copy, schemas.Ticket)["label"] == ticket["label"]
+    elsewhere = next(one["id"] for one in kiosk.get("/site").json()["kiosks"] if one["id"] != own)
+    assert kiosk.post(f"/kiosks/{elsewhere}/copies", ticket=ticket["id"]).status_code == 403
+
+
 def test_a_session(centre: RunningCentre) -> None:
     login, password = centre.logins["10"]
     with requests.Session() as browser:

@@ -73,7 +73,13 @@ SITES = st.builds(
     areas=_few(cls=Area, id=_words, name=_texts, direction=_texts, arrow=st.sampled_from(["left", "back"])),
     counters=_few(cls=Counter, id=_words, number=_words, area=_words, queues=_tuples, helps=_tuples),
     boards=_few(cls=Board, id=_words, name=_texts, areas=_tuples, speaks=st.booleans()),
-    kiosks=_few(cls=Kiosk, id=_words, name=_texts, printer=_words),
+    kiosks=_few(
+        cls=Kiosk,
+        id=_words,
+        name=_texts,
+        printer=_words,
+        without_paper=st.sampled_from(["screen", "close"]),
+    ),
     rule=st.builds(CallingRule, cap_minutes=st.none() | _numbers, region=st.sampled_from(["north", "south"])),
     slogan=_texts,
 )

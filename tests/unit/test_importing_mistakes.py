@@ -119,6 +119,7 @@ TYPOS = [
     site("not-flag", "speaks = true", 'speaks = "yes"', "write true or false"),
     site("not-choice", 'arrow = "left"', 'arrow = "lfet"', "nearest: 'left'"),
     site("not-choice", '"warn"', '"refuze"', "nearest: 'refuse'"),
+    site("not-choice", LOBBY, f'{LOBBY}\nwithout_paper = "cloze"', "nearest: 'close'", below=1),
     site("not-list", 'days = ["sat"]', "days = []", "'days' is not a list"),
     site("twice-in-list", 'days = ["sat"]', 'days = ["sat", "sat"]', "'sat' stands twice in 'days'"),
     site("not-date", "date = 2026-04-30", 'date = "2026-04-31"', "year-month-day, for example 2026-04-30"),

@@ -259,7 +259,7 @@ def in_time(happened: Callable[[], bool]) -> bool:
 
 
 def test_a_slip_that_is_put_is_printed_at_once_and_the_last_one_is_finished_before_the_end(
-    place: Place,
+    place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, go_on = threading.Event(), threading.Event()
     printed = place.first.print
@@ -270,9 +270,12 @@ def test_a_slip_that_is_put_is_printed_at_once_and_the_last_one_is_finished_befo
         return printed(facts)
 
     place.first.print = slowly  # type: ignore[method-assign]
+    rests = threading.Event()
+    monkeypatch.setattr(place.work, "_rest", lambda: rests.set() or 600.0)
     place.work.start()
+    assert rests.wait(30)
     place.put()
-    assert begun.wait(30), "a queue is not a timetable: the work wakes up"
+    assert begun.wait(30), "the work wakes up"
     ending = threading.Thread(target=place.work.stop, args=(30,))
     ending.start()
     go_on.set()

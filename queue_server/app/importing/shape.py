@@ -173,6 +173,7 @@ KIOSKS = Kind(
         Key("printer", values.address, ""),
         Key("offline_first", values.whole(0, 9999), 0),
         Key("offline_last", values.whole(0, 9999), 0),
+        Key("without_paper", values.choice("screen", "close"), "screen"),
     ),
     limit=50,
     required=False,

@@ -69,6 +69,7 @@ def _kiosk(kiosk: Kiosk) -> Json:
         "name": kiosk.name,
         "offline_first": kiosk.offline_first,
         "offline_last": kiosk.offline_last,
+        "without_paper": kiosk.without_paper,
     }
 
 
