@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import calendar
 from .model import DeskState, Hall, Ticket, TicketState
 from .site import ORDINARY
-from .waiting import MINUTE, LineFacts
+from .waiting import MINUTE, Interval, LineFacts, Pace, estimate
 
 
 def waiting_in(hall: Hall, queue: str) -> int:
@@ -28,6 +28,14 @@ def idle_counters(hall: Hall, queue: str) -> int:
 def rivals(hall: Hall, queue: str) -> int:
     """How many wait in the other queues of this queue's counters."""
     return sum(waiting_in(hall, other) for other in hall.site.rivals_of.get(queue, ()))
+
+
+def promise(hall: Hall, facts: LineFacts, pace: Pace) -> Interval | None:
+    """How long the wait will be; None where nobody can know, or where it would outlast the number's day."""
+    interval = estimate(facts, pace)
+    here = calendar.local(hall.site, facts.now)
+    left_today = 24 * 60 - here.hour * 60 - here.minute
+    return None if interval is None or interval.low >= left_today else interval
 
 
 def line_facts(hall: Hall, queue: str, priority: str, now: int, ahead: int | None = None) -> LineFacts:

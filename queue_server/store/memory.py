@@ -138,7 +138,7 @@ class MemoryWriting(MemoryReading):
         _require(ticket.state not in AT_A_DESK or ticket.counter is not None, "a called ticket has a counter")
         at_none = ticket.state in (TicketState.WAITING, TicketState.PARKED)
         _require(not at_none or ticket.counter is None, "who waits is at no counter")
-        _require(ticket.state is not TicketState.PARKED or ticket.parked_by is not None, "who is parked, by whom")
+        _require(ticket.state is not TicketState.PARKED or ticket.parked_by is not None, "parked by whom")
 
     def _check_desk(self, desk: Desk) -> None:
         closed = desk.state is DeskState.CLOSED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ...core import calendar, forecast, waiting
+from ...core import calendar, forecast
 from ...core import events as e
 from ...core.announcing import announce
 from ...core.events import Entry
@@ -27,7 +27,7 @@ def line_rows(reading: Reading, site: Site, queues: Iterable[str], now: int) -> 
         hall = around_queue(reading, site, day, queue_id)
         facts = forecast.line_facts(hall, queue_id, "", now)
         tally = hall.tally(queue_id)
-        interval = waiting.estimate(facts, tally.pace)
+        interval = forecast.promise(hall, facts, tally.pace)
         agency = site.agency_of(queue_id)
         rows[queue_id] = {
             **gate_json(site, queue_id, tally),

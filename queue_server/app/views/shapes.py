@@ -104,7 +104,7 @@ def place(reading: Reading, site: Site, ticket: Ticket, now: int) -> tuple[int, 
     ahead = reading.ahead_of(ticket)
     hall = around_queue(reading, site, reading.day(), ticket.queue)
     facts = forecast.line_facts(hall, ticket.queue, ticket.priority, now, ahead)
-    return ahead, waiting.estimate(facts, hall.tally(ticket.queue).pace)
+    return ahead, forecast.promise(hall, facts, hall.tally(ticket.queue).pace)
 
 
 def counter_json(reading: Reading, site: Site, desk: Desk, now: int) -> Json:

@@ -25,7 +25,7 @@ def issue(hall: Hall, command: IssueTicket, actor: Actor, now: int) -> tuple[Eve
     if tally.limit is not None and number > tally.limit:
         return Refusal(Code.QUEUE_FULL, {"queue": queue.id, "limit": tally.limit})
     facts = forecast.line_facts(hall, queue.id, command.priority, now)
-    interval = waiting.estimate(facts, tally.pace)
+    interval = forecast.promise(hall, facts, tally.pace)
     return (
         TicketIssued(
             ticket=command.ticket,
