@@ -96,6 +96,13 @@ def _where(slip: Slip, scale: Scale) -> list[Block]:
 
 
 def _wait(slip: Slip, scale: Scale, say: Wording) -> list[Block]:
+    if slip.offline:
+        said = (
+            Text(say("slip-offline"), scale.strong, "bold", leading=1.2),
+            Text(say("slip-offline-wait"), scale.small),
+        )
+        return [*said, Space(scale.gap), Rule(1), Space(scale.gap)]
+
     def figure(label: str, value: str, width: int | None = None) -> Column:
         lines = (Text(label, scale.small, lines=1), Text(value, scale.strong, "bold", leading=1.2, lines=1))
         return Column(lines, width)

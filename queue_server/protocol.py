@@ -11,7 +11,8 @@ class Slip:
     """What a ticket's paper slip says, in one language and ready to lay out.
 
     `issued_at` is local time as a person reads it; `low` and `high` are minutes, or None where no
-    honest estimate exists; `arrow` is one of left, right, ahead, up-left, up-right, back.
+    honest estimate exists; `arrow` is one of left, right, ahead, up-left, up-right, back. `offline`: a kiosk
+    gave the number by itself, so that nobody knows how many are before it.
     """
 
     ticket: str
@@ -31,6 +32,7 @@ class Slip:
     low: int | None = None
     high: int | None = None
     copy: bool = False
+    offline: bool = False
 
     def to_wire(self) -> dict[str, Any]:
         return asdict(self)
