@@ -97,7 +97,9 @@ class SignLine:
     def _pause(self, seconds: float) -> None:
         """Wait, but for no longer than until something changes."""
         with self._changed:
-            if (not self._is_over and self._schedule.next(self._clock()) is None) or self._channel is None:
+            if self._is_over:
+                return
+            if self._channel is None or self._schedule.next(self._clock()) is None:
                 self._changed.wait(min(max(seconds, 0.001), _IDLE_SECONDS))
 
     def _is_open(self) -> bool:
