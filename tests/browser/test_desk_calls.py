@@ -42,13 +42,13 @@ def test_an_end_can_be_taken_back_until_the_next_person_is_here(
     browser: Browser, state: str, words: str
 ) -> None:
     rows = [
-        past("C030", state, 0.1, undo_until=ahead(20)),
-        past("C029", "finished", 0.3, undo_until=ahead(8)),
+        past("C030", state, 0.1, undo_until=ahead(90)),
+        past("C029", "finished", 0.3, undo_until=ahead(80)),
     ]
     with desk_play(browser, recent=rows) as desk:
         expect(desk.undo).to_contain_text(words)
         desk.press("z").posted((f"/tickets/{rows[0]['id']}/undo", {}))
-        desk.show("serving", ticket=here("serving"), recent=rows)
+        desk.show("called", ticket=here(), recent=rows)
         expect(desk.undo).to_have_count(0)
 
 
@@ -131,10 +131,10 @@ def test_putting_aside_takes_a_reason_by_digit_and_a_reminder_by_arrow(browser: 
 
 
 def test_a_reminder_that_falls_due_is_amber_and_heard_once(browser: Browser) -> None:
-    rows = [aside("C018", "copy", 15, 0.5)]
+    rows = [aside("C018", "copy", 15, 0.5), aside("C019", "fee", 9, -1)]
     with desk_play(browser, parked=rows, ticket=here("serving")) as desk:
         desk.ask("1").press("Escape")  # a touch of the page, without which a browser stays silent
-        item = desk.page.locator(".parked li")
+        item = desk.page.locator(".parked li").first
         expect(item).to_contain_text("nhắc lúc 09:12")
         expect(desk.page.locator("html[data-notes]")).to_have_count(0)
         desk.later(30)
@@ -143,6 +143,8 @@ def test_a_reminder_that_falls_due_is_amber_and_heard_once(browser: Browser) -> 
         expect(desk.page.locator("html")).to_have_attribute("data-notes", "2")
         desk.later(5).put("parked", rows[0]["id"], note="thiếu trang 3")
         expect(item).to_have_attribute("title", "thiếu trang 3")
+        desk.put("parked", rows[1]["id"])
+        expect(desk.page.locator(".parked li")).to_have_count(1)
         expect(desk.page.locator("html")).to_have_attribute("data-notes", "2")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from .desk_play import desk_play
 from .desk_rows import STOPS, ago, here
@@ -35,13 +35,17 @@ def test_a_half_written_note_survives_whatever_else_changes(browser: Browser) ->
         desk.posted((f"/tickets/{here()['id']}/note", {"text": "cũ và mới"}))
 
 
-def test_a_note_goes_before_the_verb_that_ends_the_service(browser: Browser) -> None:
+def test_a_note_is_safe_before_the_verb_that_ends_the_service(browser: Browser) -> None:
     with desk_play(browser, ticket=here("serving")) as desk:
+        held: list[Route] = []
+        desk.page.route("**/note", lambda route: held.append(route))
         desk.press("i").page.keyboard.type("đủ hồ sơ")
         desk.page.locator(".primary").click()
-        desk.posted(
-            (f"/tickets/{here()['id']}/note", {"text": "đủ hồ sơ"}), (f"/tickets/{here()['id']}/finish", {})
-        )
+        expect(desk.page.locator(".primary")).to_have_attribute("data-busy", "true")
+        desk.posted()
+        held[0].fulfill(json={})
+        desk.posted((f"/tickets/{here()['id']}/finish", {}))
+        assert held[0].request.post_data_json == {"text": "đủ hồ sơ"}
 
 
 def test_a_note_that_could_not_be_saved_says_so_and_tries_again(browser: Browser) -> None:
@@ -105,3 +109,11 @@ def test_the_promise_is_the_sites_own(browser: Browser) -> None:
         desk.page.reload()
         expect(ring).to_have_attribute("data-pressure", "soon")
         expect(ring).to_contain_text("sắp hết 20 phút")
+
+
+def test_a_question_about_somebody_goes_away_with_them(browser: Browser) -> None:
+    with desk_play(browser, ticket=here("serving")) as desk:
+        desk.ask("x")
+        desk.show("serving", ticket=here("serving", "C031"))
+        expect(desk.dialog).to_have_count(0)
+        desk.press("2").posted()
