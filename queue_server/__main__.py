@@ -11,6 +11,7 @@ import click
 _COMMANDS = {
     "serve": ("serving", "serve"),
     "demo": ("serving", "demo"),
+    "kiosk": ("kiosk", "kiosk"),
     "import": ("describing", "import_site"),
     "token": ("access", "token"),
     "person": ("people", "person"),
@@ -22,6 +23,7 @@ _COMMANDS = {
     "backtest": ("waiting", "backtest"),
     "simulate": ("simulating", "simulate"),
     "voice": ("voice", "voice"),
+    "device": ("devices", "device"),
 }
 
 

@@ -224,7 +224,7 @@ class Agent:
         told = self._facts()
         if told == self._told and not jobs and self.clock.steady() < self._report_due:
             return
-        slips = [{"ticket": job.ticket, "outcome": job.state, "detail": _line(job)} for job in jobs]
+        slips = [_told_of(job) for job in jobs]
         body = {**told, "clock_offset_ms": self.clock.offset, "slips": slips}
         answer = self._server.ask("POST", f"/kiosks/{kiosk}/report", body)
         if answer.is_good:
@@ -246,10 +246,10 @@ class Agent:
         }
 
 
-def _line(job: Job) -> str:
-    """What is known of a slip, in one line that fits the report."""
-    said = f"copy: {job.detail}" if job.copy else job.detail
-    return "".join(letter if letter.isprintable() else " " for letter in said)[:200]
+def _told_of(job: Job) -> Json:
+    """What became of a slip, its detail in one line that fits the report."""
+    detail = "".join(letter if letter.isprintable() else " " for letter in job.detail)[:200]
+    return {"ticket": job.ticket, "outcome": job.state, "detail": detail, "copy": job.copy}
 
 
 def _gates(lines: Mapping[str, Any]) -> Any:

@@ -116,6 +116,11 @@ class Records:
         found = self._touches("key = ?", key)
         return found[0] if found else None
 
+    def of_ticket(self, ticket: str) -> Touch | None:
+        """The touch that led to a ticket."""
+        found = self._touches("json_extract(ticket, '$.id') = ?", ticket)
+        return found[0] if found else None
+
     def owed(self) -> list[Touch]:
         """Numbers that the server does not know of yet, in the order in which they were given."""
         return self._touches("home = 'owed' ORDER BY seq")

@@ -64,7 +64,7 @@ class Touching:
     def _taken(self, key: str, wanted: Mapping[str, Any], language: str) -> Answer:
         touch = self._records.begin(key, wanted, self._clock.now())
         if touch.body != dict(wanted):
-            return _problem(422, "key_reused", language)
+            return problem(422, "key_reused", language)
         if touch.by == "nobody":
             decided = self._ask(touch, language) if self._is_up() else None
             if isinstance(decided, Answer):
@@ -93,18 +93,18 @@ class Touching:
         """The touch with a number of the kiosk's own, or why there is none."""
         known, site = self._records.fact("kiosk"), self._site()
         if not site or not known or not known["offline_first"]:
-            return _problem(_NO_ANSWER, "unreachable", language)
+            return problem(_NO_ANSWER, "unreachable", language)
         with self._records.together():
             at = self._clock.stamp()
             refusal = self._refusal(site, touch, at)
             if refusal:
-                return _problem(409, refusal, language)
+                return problem(409, refusal, language)
             queue, day = touch.body["queue"], hall.day_of(site, at)
             number = hall.next_own_number(
                 known["offline_first"], known["offline_last"], self._records.own_numbers(queue), day
             )
             if number is None:
-                return _problem(409, "numbers_used_up", language)
+                return problem(409, "numbers_used_up", language)
             self._records.give(queue, number, day, at)
             self._records.know("floor", at)
             secret, id = secrets.token_urlsafe(16), secrets.token_hex(16)
@@ -142,7 +142,7 @@ class Touching:
         return str(self._site().get("public_url") or self.base).rstrip("/")
 
 
-def _problem(status: int, code: str, language: str) -> Answer:
+def problem(status: int, code: str, language: str) -> Answer:
     """The same kind of document as the server's, in words that the kiosk has itself."""
     say = wording(language)
     title, detail = say(f"agent-{code}-title"), say(f"agent-{code}")

@@ -85,7 +85,7 @@ class Centre:
         kiosk: str,
         printer: str,
         facts: Mapping[str, Any],
-        slips: Sequence[tuple[str, str, str]],
+        slips: Sequence[kiosks.Settled],
         actor: Actor,
     ) -> Json:
         """A kiosk that runs by itself tells how it is, and what became of slips; returns the time here."""

@@ -20,6 +20,8 @@ SLIP_STEP_MS = 60_000
 """That another slip came out is worth one in a minute at most: each slip has an entry of its own."""
 
 Facts = Mapping[str, Any]
+Settled = tuple[str, str, str, bool]
+"""What became of a slip: ticket, outcome, detail, and whether it is a copy."""
 
 
 class KioskWatch:
@@ -62,11 +64,11 @@ def told(reading: Reading, kiosk: str, printer: str, facts: Facts, now: int) -> 
     return events
 
 
-def settled(reading: Reading, kiosk: str, slips: Iterable[tuple[str, str, str]]) -> list[Event]:
-    """What became of slips (ticket, outcome, detail); those of tickets that are not known are left out."""
+def settled(reading: Reading, kiosk: str, slips: Iterable[Settled]) -> list[Event]:
+    """What became of slips; those of tickets that are not known are left out."""
     return [
-        SlipPrinted(ticket, kiosk, outcome, detail)
-        for ticket, outcome, detail in slips
+        SlipPrinted(ticket, kiosk, outcome, detail, copy)
+        for ticket, outcome, detail, copy in slips
         if reading.ticket(ticket) is not None
     ]
 

@@ -67,7 +67,7 @@ def report_kiosk(building: Building, asked: Asked) -> Reply:
     """Tell how the kiosk is: every ten seconds, and when something changes. What is new is journalled; after
     sixty seconds of silence the kiosk counts as silent and its printer as unknown."""
     told = asked.body
-    slips = [(slip.ticket, slip.outcome, slip.detail) for slip in told.slips]
+    slips = [(slip.ticket, slip.outcome, slip.detail, slip.copy) for slip in told.slips]
     heard = building.centre.hear_kiosk(
         asked.path["kiosk"], told.printer, kiosk_shapes.facts_of(told), slips, asked.actor
     )

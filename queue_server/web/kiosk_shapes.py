@@ -40,6 +40,7 @@ class SettledSlip(Request):
     ticket: TicketId
     outcome: Literal["printed", "failed", "uncertain"]
     detail: Line = ""
+    copy: bool = False
 
 
 class Report(Request):

@@ -52,7 +52,7 @@ class Centre(Protocol):
         kiosk: str,
         printer: str,
         facts: Mapping[str, Any],
-        slips: Sequence[tuple[str, str, str]],
+        slips: Sequence[tuple[str, str, str, bool]],
         actor: Actor,
     ) -> dict[str, Any]: ...
     def assign(

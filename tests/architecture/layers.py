@@ -43,6 +43,11 @@ LAYERS: dict[str, Layer] = {
     "kiosk": Layer(
         ours=("drivers", "queue_server.protocol"), third=("PIL", "fluent", "qrcode", "sqlite_utils")
     ),
+    # The appliance serves its own pages, as the server does to a plain tablet.
+    "kiosk.agent": Layer(
+        ours=("drivers", "kiosk", "queue_server.protocol"),
+        third=("flask", "flask_socketio", "sqlite_utils", "werkzeug"),
+    ),
     "display": Layer(ours=("drivers", "queue_server.protocol"), third=("fluent",)),
     "tests": Layer(ours=OWN_FOLDERS, any_third=True),
 }

@@ -75,13 +75,18 @@ def _check(hall: OfflineHall, seed: int) -> int:
 
 
 def _unprinted(hall: OfflineHall) -> list[str]:
-    """Labels that were given and whose slip neither came out nor is in doubt."""
-    given = [(kiosk, told) for kiosk in hall.kiosks for told in hall.told if told.kiosk == kiosk.name]
+    """Labels that were decided on, told or not, and whose slip neither came out nor is in doubt."""
     missing = []
-    for kiosk, told in given:
-        job = kiosk.agent.spool.get(told.ticket) if kiosk.agent else None
-        if job is None or job.state not in ("printed", "uncertain"):
-            missing.append(told.label)
+    for kiosk in hall.kiosks:
+        assert kiosk.agent is not None
+        assert kiosk.agent.records.unhanded() == []
+        keys = [told.key for told in hall.told if told.kiosk == kiosk.name] + list(kiosk.wire.made)
+        for touch in filter(None, map(kiosk.agent.records.touch, keys)):
+            if touch.ticket is None:
+                continue
+            job = kiosk.agent.spool.get(touch.ticket["id"])
+            if job is None or job.state not in ("printed", "uncertain"):
+                missing.append(touch.ticket["label"])
     return missing
 
 
