@@ -10,7 +10,7 @@ import msgspec
 import pytest
 import requests
 
-from queue_server.web import schemas, session_shapes, site_shapes
+from queue_server.web import kiosk_shapes, schemas, session_shapes, site_shapes
 from queue_server.web.api import ROUTES
 from tests.servers import Api, RunningCentre
 
@@ -201,6 +201,21 @@ def test_what_supervisors_do(centre: RunningCentre, desk: Api, kiosk: Api, queue
         assert kiosk.post("/tickets", queue=queue).json()["code"] == "queue_closed"
         assert shaped(lead(f"/queues/{queue}/open"), schemas.Gate)["limit"] is None
         assert lead("/queues/no/open").status_code == 404
+
+
+def test_what_a_kiosk_that_runs_by_itself_tells(kiosk: Api, queue: str) -> None:
+    mine = shaped(kiosk.get("/kiosk"), kiosk_shapes.KioskView)
+    given = {
+        "id": "ab" * 16,
+        "secret": "offline-number-1",
+        "queue": queue,
+        "number": mine["offline_first"],
+        "taken_at": mine["at"],
+    }
+    home = shaped(kiosk.post("/kiosks/lobby/tickets", **given), schemas.Ticket)
+    assert (home["state"], home["issued_at"]) == ("waiting", mine["at"])
+    assert shaped(kiosk.post("/kiosks/lobby/tickets", **given), schemas.Ticket)["id"] == home["id"]
+    assert shaped(kiosk.post("/kiosks/lobby/report", printer="ready"), kiosk_shapes.Heard)["at"] >= mine["at"]
 
 
 def test_every_operation_was_walked_through(centre: RunningCentre) -> None:

@@ -39,20 +39,27 @@ ODD = [
 ANYTHING = [None, True, 0, -1, 1.5, 10**40, [], {}, [[]], {"a": {"b": 1}}, "x" * 60_000, *ODD]
 
 FOR_PEOPLE_WHO_LEAD = ("take-over", "summon", "assign", "close", "open", "limit")
+FOR_ONE_KIOSK = ("copies", "report", "tickets")
 
 
 class Caller:
     """Sends raw requests as one principal and insists on what every refusal must be.
 
-    `person`: the headers of somebody signed in, for the calls that only people may make.
+    `person`: the headers of somebody signed in, for the calls that only people may make; `kiosk`: the token
+    for those that only a kiosk may.
     """
 
     def __init__(
-        self, centre: RunningCentre, token: str | None, person: dict[str, str] | None = None
+        self,
+        centre: RunningCentre,
+        token: str | None,
+        person: dict[str, str] | None = None,
+        kiosk: str | None = None,
     ) -> None:
         self._url = urlsplit(centre.url)
         self._token = token
         self._person = person
+        self._kiosk = kiosk
         self._connection = http.client.HTTPConnection(self._url.netloc, timeout=60)
 
     def send(
@@ -61,8 +68,8 @@ class Caller:
         sent = {"Content-Type": "application/json"} if body is not None else {}
         if self._person and path.startswith("/session/"):
             sent |= self._person
-        elif self._token:
-            sent["Authorization"] = f"Bearer {self._token}"
+        elif token := self._kiosk if path.startswith("/kiosk") and self._kiosk else self._token:
+            sent["Authorization"] = f"Bearer {token}"
         self._connection.request(method, f"/api/v1{path}", body, {**sent, **headers})
         answer = self._connection.getresponse()
         raw = answer.read()
@@ -116,7 +123,7 @@ def caller(centre: RunningCentre) -> Iterator[Caller]:
     signed_in = requests.post(f"{centre.url}/api/v1/session", json=body, timeout=30)
     cookie = f"motcua_session={signed_in.cookies['motcua_session']}"
     person = {"Cookie": cookie, "X-CSRF-Token": signed_in.json()["csrf"]}
-    caller = Caller(centre, centre.token("integrator"), person)
+    caller = Caller(centre, centre.token("integrator"), person, centre.token("kiosk"))
     caller.refused("POST", "/counters/10/call-next")  # opens the day, which is no doing of the requests below
     yield caller
     caller.close()
@@ -141,7 +148,14 @@ def journal_length(centre: RunningCentre) -> int:
 
 def real(path: str) -> str:
     """The path with ids that have the right form; the ticket and secret exist nowhere."""
-    known = {"ticket": TICKET, "secret": "x" * 22, "counter": "10", "board": "main", "queue": "stp"}
+    known = {
+        "ticket": TICKET,
+        "secret": "x" * 22,
+        "counter": "10",
+        "board": "main",
+        "queue": "stp",
+        "kiosk": "lobby",
+    }
     return path.format(**known)
 
 
@@ -288,6 +302,17 @@ def test_every_unknown_id_is_not_found(operations: list[Any], caller: Caller) ->
         "note": b'{"text": "x"}',
         "assign": b'{"queues": ["stp"]}',
         "limit": b'{"numbers": 1}',
+        "copies": dumped({"ticket": TICKET}),
+        "report": b'{"printer": "ready"}',
+        "tickets": dumped(
+            {
+                "id": TICKET,
+                "secret": "x" * 22,
+                "queue": "stp",
+                "number": 9800,
+                "taken_at": "2026-11-23T08:00:00+07:00",
+            }
+        ),
     }
     for method, path, _ in operations:
         if "{" not in path:
@@ -298,7 +323,7 @@ def test_every_unknown_id_is_not_found(operations: list[Any], caller: Caller) ->
             address = re.sub(r"\{\w+\}", lambda _, spelt=spelt: spelt, path)
             problem = caller.refused(method, address, body)
             if problem["code"] == "not_allowed":  # who may not do it learns nothing of what there is
-                assert path.rpartition("/")[2] in FOR_PEOPLE_WHO_LEAD, address
+                assert path.rpartition("/")[2] in (*FOR_PEOPLE_WHO_LEAD, *FOR_ONE_KIOSK), address
             else:
                 assert problem["status"] in (404, 405), (address, problem)
 
