@@ -12,6 +12,7 @@ import { StillThere, useIdle } from "./idle.js";
 import { QueueScreen } from "./queues.js";
 import { RestScreen } from "./rest.js";
 import { ServiceScreen, useServices } from "./services.js";
+import { isShutForPaper } from "./situation.js";
 import { useTaking } from "./taking.js";
 import { TicketScreen } from "./ticket.js";
 
@@ -38,7 +39,8 @@ export function Kiosk({ id, api }) {
   const kiosk = single(topic.data, "kiosk");
   const hall = { site, kiosk, lines: topic.data?.lines ?? {}, slips: topic.data?.slips ?? {} };
   const link = site || !siteProblem ? topic : linkWithout(siteProblem, topic);
-  const props = { flow, act, hall, link, services, goHome };
+  useShutter(isShutForPaper(site, kiosk), flow, goHome);
+  const props = { flow, act, hall, link, services, api, goHome };
   const Screen = site ? SCREENS[flow.step] : RestScreen;
   return html`<${Frame} ...${props} inert=${idle.asking}>
     <${Screen} ...${props} key=${flow.step} />
@@ -86,6 +88,14 @@ function useSite(api) {
     };
   }, [api]);
   return state;
+}
+
+/** The kiosk shuts while somebody chooses: they are told at the door, not after the last question. */
+function useShutter(isShut, flow, goHome) {
+  const chooses = flow.step !== "rest" && flow.step !== "ticket" && !flow.taking;
+  useEffect(() => {
+    if (isShut && chooses) goHome();
+  }, [isShut, chooses]);
 }
 
 /** Whoever chose another language and went away leaves the kiosk in its own. */

@@ -44,6 +44,7 @@ export function ConfirmScreen(props) {
 /** How the line stands now, before a number is taken. */
 function Line({ line }) {
   if (!line) return null;
+  if (line.waiting == null) return html`<p class="line"><span>${t("kiosk-line-unknown")}</span></p>`;
   return html`<p class="line">
     <span class="state" data-state="waiting"><${StateMark} state="waiting" />${t("kiosk-line-waiting", { n: line.waiting })}</span>
     <span>${line.open === 0 ? t("kiosk-line-no-counter") : t("kiosk-line-wait", { wait: waitInWords(line.low, line.high) })}</span>

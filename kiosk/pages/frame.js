@@ -4,6 +4,8 @@ import { Connection } from "/assets/connection.js";
 import { timeOfDay, useNow } from "/assets/clock.js";
 import { inLanguage, language, setLanguage, t } from "/assets/texts.js";
 import { html, useEffect, useRef } from "/assets/vendor.js";
+import { AloneNote } from "./printer.js";
+import { isAlone, isCutOff } from "./situation.js";
 
 const STEPS = { agency: 1, queue: 2, service: 2, confirm: 3 };
 const LAST_STEP = 3;
@@ -18,7 +20,7 @@ export function Frame({ flow, act, hall, link, goHome, inert, children }) {
     </header>
     ${walking && html`<${Question} step=${flow.step} trouble=${Boolean(flow.problem)} />`}
     <main class="body">
-      ${walking && html`<${Connection} ...${link} advice=${link.status === "stale" ? t("kiosk-stale-advice") : null} />`}
+      ${walking && html`<${Link} kiosk=${hall.kiosk} link=${link} />`}
       ${children}
     </main>
     ${walking && html`<footer class="foot">
@@ -31,6 +33,13 @@ export function Frame({ flow, act, hall, link, goHome, inert, children }) {
       <${Clock} />
     </footer>`}
   </div>`;
+}
+
+/** How the way to the server stands, where it is not as it should be. */
+function Link({ kiosk, link }) {
+  if (link.status === "live" && isAlone(kiosk)) return html`<${AloneNote} />`;
+  const status = link.status === "live" && isCutOff(kiosk) ? "stale" : link.status;
+  return html`<${Connection} ...${link} status=${status} advice=${status === "stale" ? t("kiosk-stale-advice") : null} />`;
 }
 
 function LanguageChoice() {

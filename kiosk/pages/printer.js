@@ -1,15 +1,9 @@
-/** What the citizen must know of the printer before taking a number: that there will be no paper, and what to do. */
+/** What people must know of the printer before a number is taken: that there will be no paper, and what to do. */
 
 import { StateMark } from "/assets/marks.js";
 import { t } from "/assets/texts.js";
 import { html } from "/assets/vendor.js";
-
-const WITHOUT_PAPER = { paper_out: "paper-out", cover_open: "cover-open", cutter_error: "broken", offline: "broken", none: "none" };
-
-/** The text id's part for a printer that will give no slip, or null when it will (or when nothing is known). */
-export function printerTrouble(state) {
-  return WITHOUT_PAPER[state] ?? null;
-}
+import { printerTrouble } from "./situation.js";
 
 export function PrinterNote({ state }) {
   const trouble = printerTrouble(state);
@@ -17,5 +11,18 @@ export function PrinterNote({ state }) {
   return html`<div class="banner printer-note" data-kind="notice" role="status">
     <${StateMark} state="paused" />
     <div><strong>${t(`kiosk-printer-${trouble}`)}</strong>${t("kiosk-printer-advice")}</div>
+  </div>`;
+}
+
+/** For whoever looks after the kiosk; a citizen still gets paper and may ignore it. */
+export function StaffNote({ state }) {
+  return state === "paper_low" && html`<p class="staff-note">${t("kiosk-paper-low")}</p>`;
+}
+
+/** It gives numbers without the server: nothing is worse for who takes one, except that nobody knows the wait. */
+export function AloneNote() {
+  return html`<div class="banner alone-note" data-kind="notice" role="status">
+    <${StateMark} state="paused" />
+    <div><strong>${t("kiosk-alone")}</strong>${t("kiosk-alone-advice")}</div>
   </div>`;
 }

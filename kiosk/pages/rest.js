@@ -5,7 +5,8 @@ import { StateMark, Turning } from "/assets/marks.js";
 import { inLanguage, language, t, textIn } from "/assets/texts.js";
 import { html } from "/assets/vendor.js";
 import { Hours } from "./hours.js";
-import { PrinterNote } from "./printer.js";
+import { AloneNote, PrinterNote, StaffNote } from "./printer.js";
+import { isAlone, isCutOff, isShutForPaper, printerTrouble } from "./situation.js";
 
 export function RestScreen({ act, hall, link }) {
   const { site, kiosk } = hall;
@@ -20,7 +21,9 @@ export function RestScreen({ act, hall, link }) {
       ${trouble?.soft && html`<div class="banner" data-kind="notice" role="status">
         <${StateMark} state="paused" /><div><strong>${trouble.title}</strong>${trouble.advice}</div>
       </div>`}
+      ${open && isAlone(kiosk) && html`<${AloneNote} />`}
       ${open && html`<${PrinterNote} state=${kiosk?.printer} />`}
+      <${StaffNote} state=${kiosk?.printer} />
     </div>
   </div>`;
 }
@@ -29,11 +32,14 @@ export function RestScreen({ act, hall, link }) {
 export function troubleAtRest({ site, kiosk }, link) {
   const about = (kind, more = {}) => ({ kind, title: t(`kiosk-${kind}`), advice: t(`kiosk-${kind}-advice`), ...more });
   if (link.status === "refused") return about("not-admitted", { detail: link.problem?.detail });
-  if (link.status === "stale") return about("stale");
+  if (link.status === "stale" || isCutOff(kiosk)) return about("stale");
   if (!site || link.status === "connecting") return about("connecting");
   const notice = kiosk?.notice ?? site.notice;
   const open = kiosk?.open ?? site.open;
   if (!open) return about(notice === "holiday" ? "holiday" : "closed");
+  if (isShutForPaper(site, kiosk)) {
+    return { kind: "no-paper", title: t(`kiosk-printer-${printerTrouble(kiosk.printer)}`), advice: t("kiosk-no-paper-advice") };
+  }
   if (notice) return about(notice === "holiday" ? "holiday-soft" : "outside-hours", { soft: true });
   return null;
 }

@@ -1,25 +1,28 @@
 /** The number, as large as the glass allows; where to go, how long, and whether paper came. */
 
-import { Arrow, Chip, StateMark, Turning } from "/assets/marks.js";
+import { timeOfDay } from "/assets/clock.js";
+import { Arrow, Chip, StateMark } from "/assets/marks.js";
 import { inLanguage, t } from "/assets/texts.js";
 import { html, useEffect, useRef, useState } from "/assets/vendor.js";
+import { Paper } from "./paper.js";
 import { Qr } from "./qr.js";
+import { slipOf } from "./situation.js";
 import { waitInWords } from "./wait.js";
 
 const SHOWN_S = 30;
 const SHOWN_WITHOUT_PAPER_S = 90;
 const EXTENDED_S = 60;
-const PAPER_FAILED = new Set(["failed", "uncertain"]);
+const BY_HAND = new Set(["failed", "uncertain", "held", "none"]);
 
-export function TicketScreen({ flow, hall, goHome }) {
+export function TicketScreen({ flow, hall, api, goHome }) {
   const { ticket, agency } = flow;
   const { site, slips, kiosk } = hall;
-  const slip = slipState(ticket, slips, kiosk);
-  const byHand = PAPER_FAILED.has(slip) || slip === "none";
+  const slip = slipOf(ticket, slips, kiosk);
+  const byHand = BY_HAND.has(slip.state);
   const countdown = useCountdown(byHand ? SHOWN_WITHOUT_PAPER_S : SHOWN_S, goHome);
   const place = placeOf(ticket, site);
   const chosen = site.classes.find((one) => one.id === ticket.class);
-  return html`<article class="ticket" data-slip=${slip}>
+  return html`<article class="ticket" data-slip=${slip.state}>
     <${Label} label=${ticket.label} chars=${ticket.label.length} />
     <div class="ticket-agency"><${Chip} chip=${agency.chip} /><p>${inLanguage(agency.name)}</p>
       ${chosen && chosen.id !== site.classes[0].id && html`<p class="ticket-class">${t("kiosk-class", { name: inLanguage(chosen.name) })}</p>`}
@@ -29,15 +32,12 @@ export function TicketScreen({ flow, hall, goHome }) {
       <div><p class="sign-ask">${t("kiosk-go-to")}</p><p class="sign-place">${inLanguage(place.area.name)}</p>
         <p class="sign-way">${inLanguage(place.area.direction)}<span class="sign-counters">${place.counters}</span></p></div>
     </section>`}
-    <dl class="ticket-figures">
-      <div><dt>${t("kiosk-ahead")}</dt><dd>${ticket.ahead === 0 ? t("kiosk-nobody-ahead") : t("unit-people", { n: ticket.ahead })}</dd></div>
-      <div><dt>${t("kiosk-likely-wait")}</dt><dd>${waitInWords(ticket.estimate?.low, ticket.estimate?.high)}</dd></div>
-    </dl>
+    ${ticket.offline ? html`<${GivenAlone} ticket=${ticket} />` : html`<${Figures} ticket=${ticket} />`}
     <section class="keep" data-by-hand=${byHand}>
       ${ticket.tracking && html`<${Qr} value=${new URL(ticket.tracking, site.public_url || location.origin).href} label=${t("kiosk-qr")} />`}
       <div>
-        <${Paper} slip=${slip} />
-        ${ticket.tracking && html`<p class="soft">${t("kiosk-qr")}</p>`}
+        <${Paper} ticket=${ticket} slip=${slip} kiosk=${kiosk} api=${api} />
+        ${ticket.tracking && html`<p class="soft">${t(ticket.offline ? "kiosk-qr-alone" : "kiosk-qr")}</p>`}
       </div>
     </section>
     <div class="ticket-end">
@@ -49,10 +49,19 @@ export function TicketScreen({ flow, hall, goHome }) {
   </article>`;
 }
 
-/** "queued", "printing", "printed", "failed", "uncertain", or "none" where there is no printer. */
-export function slipState(ticket, slips, kiosk) {
-  if (slips[ticket.id]) return slips[ticket.id].state;
-  return kiosk?.printer === "none" ? "none" : "queued";
+function Figures({ ticket }) {
+  return html`<dl class="ticket-figures">
+    <div><dt>${t("kiosk-ahead")}</dt><dd>${ticket.ahead === 0 ? t("kiosk-nobody-ahead") : t("unit-people", { n: ticket.ahead })}</dd></div>
+    <div><dt>${t("kiosk-likely-wait")}</dt><dd>${waitInWords(ticket.estimate?.low, ticket.estimate?.high)}</dd></div>
+  </dl>`;
+}
+
+/** A number that the kiosk gave without the server: what is true of it, and no figure that nobody knows. */
+function GivenAlone({ ticket }) {
+  return html`<div class="ticket-figures given-alone">
+    <p><${StateMark} state="paused" /><strong>${t("kiosk-given-alone")}</strong></p>
+    <p>${t("kiosk-given-alone-advice", { time: timeOfDay(Date.parse(ticket.issued_at)) })}</p>
+  </div>`;
 }
 
 /** The area with most of the counters that serve this ticket, and those counters in words. */
@@ -72,15 +81,6 @@ function Label({ label, chars }) {
     <span class="label-says">${t("kiosk-your-number")}</span>
     <span class="label-number number" style=${{ "--chars": chars }}>${label}</span>
   </h1>`;
-}
-
-const PAPER_MARK = { printed: "done", failed: "late", uncertain: "late", none: "paused" };
-
-function Paper({ slip }) {
-  const mark = PAPER_MARK[slip];
-  return html`<p class="paper" role="status" data-slip=${slip}>
-    ${mark ? html`<${StateMark} state=${mark} />` : html`<${Turning} />`}<span>${t(`kiosk-slip-${slip}`)}</span>
-  </p>`;
 }
 
 /** Seconds until the screen clears itself; it can be extended, and a reader hears it at the start and near the end. */

@@ -62,7 +62,7 @@ def sample_site() -> Json:
         "queues": queues,
         "counters": counters,
         "boards": [],
-        "kiosks": [{"id": "lobby", "name": {"vi": "Máy lấy số ở sảnh"}}],
+        "kiosks": [{"id": "lobby", "name": {"vi": "Máy lấy số ở sảnh"}, "without_paper": "screen"}],
     }
 
 

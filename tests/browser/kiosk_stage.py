@@ -6,7 +6,7 @@ import json
 import mimetypes
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -69,6 +69,10 @@ class Stage:
     answers: list[Json | str] = field(default_factory=list)
     """What the next POSTs get: a problem document, "lost" (issued, but the answer is lost), "silence"."""
     estimate: Json | None = field(default_factory=lambda: {"low": 12, "high": 20})
+    alone: bool = False
+    """Whether numbers are those of a kiosk that cannot reach the server."""
+    copying: list[str] = field(default_factory=lambda: ["queued", "printing", "printed"])
+    """What becomes of a copy; "refused": the wish for it fails."""
     printing: list[str] = field(default_factory=lambda: ["printing", "printed"])
     posts: list[Post] = field(default_factory=list)
     tickets: dict[str, Json] = field(default_factory=dict)
@@ -77,10 +81,7 @@ class Stage:
     socket: WebSocketRoute | None = None
 
     def __post_init__(self) -> None:
-        self.lines: Json = {
-            queue["id"]: {"queue": queue["id"], "waiting": 7, "low": 12, "high": 20, "open": 2}
-            for queue in self.site["queues"]
-        }
+        self.lines: Json = self._lines()
         self.slips: Json = {}
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -94,6 +95,29 @@ class Stage:
         self.page.goto(f"{ADDRESS}/kiosk/lobby#token=mc_kiosk")
         if wait:
             self.page.locator("button.door").wait_for()
+
+    def begin_again(self) -> None:
+        """Everything as at first, on the page that is open already: quicker than another one."""
+        for one in fields(self):
+            if one.name not in {"page", "socket", "seq", "site"} and one.default_factory is not MISSING:
+                setattr(self, one.name, one.default_factory())
+            elif one.name not in {"page", "socket", "seq"} and one.default is not MISSING:
+                setattr(self, one.name, one.default)
+        self.lines, self.slips = self._lines(), {}
+        if self.socket is None:
+            self.open()
+            return
+        for way_home in (".ticket-end .primary", ".foot .quiet"):
+            if self.page.locator(way_home).count():
+                self.page.locator(way_home).click()
+        self.seq += 1
+        self._tell_all("kiosk:lobby")
+        self.page.locator("button.door").wait_for()
+
+    def reload(self) -> None:
+        """Load the page anew, so that it asks for the centre's description."""
+        self.page.goto("about:blank")
+        self.open(wait=False)
 
     def settle(self) -> None:
         """Wait until nothing on the glass changes or moves any more."""
@@ -155,8 +179,17 @@ class Stage:
         if number:
             socket.send(f"43{number}" + json.dumps([{"problem": refused} if refused else {"ok": True}]))
         if event in {"join", "resume"} and not refused and self.knowing:
-            data = {"kiosk": {"_": self.kiosk}, "lines": self.lines, "slips": self.slips}
-            self._emit("snapshot", {"topic": asked["topic"], "seq": self.seq, "at": AT, "data": data})
+            self._tell_all(asked["topic"])
+
+    def _tell_all(self, topic: str) -> None:
+        data = {"kiosk": {"_": self.kiosk}, "lines": self.lines, "slips": self.slips}
+        self._emit("snapshot", {"topic": topic, "seq": self.seq, "at": AT, "data": data})
+
+    def _lines(self) -> Json:
+        return {
+            queue["id"]: {"queue": queue["id"], "waiting": 7, "low": 12, "high": 20, "open": 2}
+            for queue in self.site["queues"]
+        }
 
     # --- files and calls --------------------------------------------------------------------------------
 
@@ -195,6 +228,8 @@ class Stage:
                 route.fulfill(json=sample_services(path.split("/")[2], 6))
         elif path == "/tickets" and request.method == "POST":
             self._issue(route, request)
+        elif path == "/kiosks/lobby/copies":
+            self._copy(route, request)
         else:
             route.fulfill(status=404, json=problem("not_found", 404, path))
 
@@ -216,9 +251,22 @@ class Stage:
             return
         route.fulfill(status=201, json=ticket)
         for state in self.printing:
-            self.push(
-                "slips", ticket["id"], {"ticket": ticket["id"], "label": ticket["label"], "state": state}
-            )
+            self.push_slip(ticket, state)
+
+    def _copy(self, route: Route, request: Request) -> None:
+        body: Json = request.post_data_json or {}
+        self.posts.append(Post("/copies", request.headers.get("idempotency-key"), body, request.headers))
+        if self.copying == ["refused"]:
+            route.abort()
+            return
+        ticket = next(one for one in self.tickets.values() if one["id"] == body["ticket"])
+        route.fulfill(json=ticket)
+        for state in self.copying:
+            self.push_slip(ticket, state, copy=True)
+
+    def push_slip(self, ticket: Json, state: str, *, copy: bool = False) -> None:
+        row = {"ticket": ticket["id"], "label": ticket["label"], "state": state, "copy": copy}
+        self.push("slips", ticket["id"], row)
 
     def _new_ticket(self, body: Json) -> Json:
         queue = next(queue for queue in self.site["queues"] if queue["id"] == body["queue"])
@@ -234,8 +282,10 @@ class Stage:
             "language": body.get("language", "vi"),
             "state": "waiting",
             "day": "2026-11-23",
-            "ahead": 7,
-            "estimate": self.estimate,
+            "issued_at": AT,
+            "ahead": None if self.alone else 7,
+            "estimate": None if self.alone else self.estimate,
+            **({"offline": True} if self.alone else {}),
             "counters": queue["counters"],
             "tracking": "/t/mRz0cJ3vQk1TqkYv5dXb7w",
             "origin": "lobby",

@@ -30,6 +30,7 @@ kiosk-line-waiting = { $n ->
     [one] { $n } person waiting
    *[other] { $n } people waiting
 }
+kiosk-line-unknown = How many are waiting is not known
 kiosk-line-no-counter = No counter is open yet; your number is kept
 kiosk-line-wait = Likely wait: { $wait }
 
@@ -54,8 +55,26 @@ kiosk-slip-queued = Printing your slip…
 kiosk-slip-printing = Printing your slip…
 kiosk-slip-printed = Please take your slip from the slot below.
 kiosk-slip-failed = The slip could not be printed. Your number is kept: please photograph this screen.
-kiosk-slip-uncertain = The slip may be incomplete. Your number is kept: please photograph this screen.
+kiosk-slip-uncertain = The slip may be incomplete. Your number is kept: you can print a copy, or photograph this screen.
+kiosk-slip-held = The printer has paused. Your number is kept: please photograph this screen.
 kiosk-slip-none = This kiosk prints no slip. Please photograph this screen.
+
+## A copy of the slip: the same number, marked as a copy.
+kiosk-copy = Print a copy
+kiosk-copy-queued = Printing your copy…
+kiosk-copy-printing = Printing your copy…
+kiosk-copy-printed = Please take your copy from the slot below. Your number is the same.
+kiosk-copy-held = The printer has paused. Your number is kept: please photograph this screen.
+kiosk-copy-failed = The copy could not be printed. Your number is kept: please photograph this screen.
+kiosk-copy-uncertain = The copy may be incomplete. Your number is kept: please photograph this screen.
+kiosk-copy-refused = The copy could not be printed yet. Your number is kept: press again, or photograph this screen.
+
+## A number that the kiosk gave while it could not reach the server.
+kiosk-alone = The kiosk has lost its link to the server for now
+kiosk-alone-advice = You can take a number as usual. Your turn counts from the time you take it.
+kiosk-given-alone = Given without connection
+kiosk-given-alone-advice = Your turn counts from { $time }. How many are ahead of you is not known.
+kiosk-qr-alone = Once the connection is back, scan this code to follow your turn on your phone.
 
 kiosk-closes-in = { $n ->
     [one] This screen closes in { $n } second
@@ -95,7 +114,9 @@ kiosk-printer-paper-out = The printer is out of paper
 kiosk-printer-cover-open = The printer's cover is open
 kiosk-printer-broken = The printer is out of order
 kiosk-printer-none = This kiosk prints no slip
-kiosk-printer-advice = You can still take a number; please photograph the screen when it appears.
+kiosk-printer-advice = You can still take a number: it appears with a QR code; please photograph the screen.
+kiosk-no-paper-advice = This kiosk gives no numbers for now. Please use another kiosk, or go to the help desk.
+kiosk-paper-low = For staff: the paper is running low, please change the roll.
 
 kiosk-weekdays = { $from } to { $to }
 kiosk-weekday-0 = Monday

@@ -29,6 +29,7 @@ kiosk-line-waiting = { $n ->
     [0] Chưa có ai chờ
    *[other] { $n } người đang chờ
 }
+kiosk-line-unknown = Chưa biết có bao nhiêu người đang chờ
 kiosk-line-no-counter = Quầy chưa mở, số của bạn vẫn được giữ
 kiosk-line-wait = Thời gian chờ: { $wait }
 
@@ -50,8 +51,26 @@ kiosk-slip-queued = Đang in phiếu…
 kiosk-slip-printing = Đang in phiếu…
 kiosk-slip-printed = Mời bạn lấy phiếu ở khe bên dưới.
 kiosk-slip-failed = Phiếu chưa in được. Số của bạn đã được giữ: bạn vui lòng chụp lại màn hình này.
-kiosk-slip-uncertain = Có thể phiếu chưa ra hết. Số của bạn đã được giữ: bạn vui lòng chụp lại màn hình này.
+kiosk-slip-uncertain = Có thể phiếu chưa ra hết. Số của bạn đã được giữ: bạn có thể in bản sao, hoặc chụp lại màn hình này.
+kiosk-slip-held = Máy in đang tạm dừng. Số của bạn đã được giữ: bạn vui lòng chụp lại màn hình này.
 kiosk-slip-none = Máy này không in phiếu. Bạn vui lòng chụp lại màn hình này.
+
+## A copy of the slip: the same number, marked as a copy.
+kiosk-copy = In bản sao
+kiosk-copy-queued = Đang in bản sao…
+kiosk-copy-printing = Đang in bản sao…
+kiosk-copy-printed = Mời bạn lấy bản sao ở khe bên dưới. Số của bạn không đổi.
+kiosk-copy-held = Máy in đang tạm dừng. Số của bạn vẫn được giữ: bạn vui lòng chụp lại màn hình này.
+kiosk-copy-failed = Bản sao chưa in được. Số của bạn vẫn được giữ: bạn vui lòng chụp lại màn hình này.
+kiosk-copy-uncertain = Có thể bản sao chưa ra hết. Số của bạn vẫn được giữ: bạn vui lòng chụp lại màn hình này.
+kiosk-copy-refused = Chưa in được bản sao. Số của bạn vẫn được giữ: bạn bấm lại, hoặc chụp lại màn hình này.
+
+## A number that the kiosk gave while it could not reach the server.
+kiosk-alone = Máy đang tạm mất kết nối với máy chủ
+kiosk-alone-advice = Bạn vẫn lấy được số như thường. Lượt của bạn được tính theo giờ lấy số.
+kiosk-given-alone = Số cấp khi mất kết nối
+kiosk-given-alone-advice = Lượt của bạn được tính từ { $time }. Chưa biết có bao nhiêu người trước bạn.
+kiosk-qr-alone = Khi có kết nối trở lại, quét mã này để theo dõi lượt của bạn trên điện thoại.
 
 kiosk-closes-in = Màn hình tự đóng sau { $n } giây
 kiosk-keep-open = Để thêm một phút
@@ -85,7 +104,9 @@ kiosk-printer-paper-out = Máy in đã hết giấy
 kiosk-printer-cover-open = Nắp máy in đang mở
 kiosk-printer-broken = Máy in đang trục trặc
 kiosk-printer-none = Máy này không in phiếu
-kiosk-printer-advice = Bạn vẫn lấy được số; xin chụp lại màn hình khi số hiện ra.
+kiosk-printer-advice = Bạn vẫn lấy được số: số hiện cùng mã QR, xin chụp lại màn hình bằng điện thoại.
+kiosk-no-paper-advice = Máy này tạm ngừng cấp số. Bạn vui lòng lấy số ở máy khác, hoặc đến bàn hướng dẫn.
+kiosk-paper-low = Nhân viên lưu ý: giấy in sắp hết, vui lòng thay cuộn mới.
 
 kiosk-weekdays = { $from } đến { $to }
 kiosk-weekday-0 = Thứ Hai
