@@ -1,0 +1,247 @@
+"""Real kiosks and a real server over real HTTP: cut, killed, started again; each slip keeps its ticket."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+import zxingcpp
+from PIL import Image
+
+from drivers.virtual.picture import render
+from drivers.virtual.printer import printed_pages
+from queue_server.app.access import Role
+from queue_server.app.describing import describe
+from queue_server.core.site import Kiosk
+from queue_server.main import build_access
+from queue_server.store.sqlite import SqliteStore
+from tests.crash.cut_link import CutLink
+from tests.servers import ROOT, RunningCentre, in_time
+from tests.sites import both, small_site
+
+NAMES = ("k1", "k2", "k3")
+CHAOS_SECONDS = 6.0
+
+
+class RunningKiosk:
+    """`motcua kiosk` in a process of its own, its way to the server through a link that can be cut."""
+
+    def __init__(self, name: str, folder: Path, token: str, server_port: int) -> None:
+        self.folder = folder / name
+        self.link = CutLink(server_port)
+        self._token = folder / f"{name}.token"
+        self._token.write_text(token, encoding="utf-8")
+        self._log = folder / f"{name}.log"
+        self.url = ""
+        self._port = 0
+        self.given: dict[str, dict[str, Any]] = {}
+        self.session = requests.Session()
+
+    def start(self) -> None:
+        """Begin to start; `ready` waits for it."""
+        self._said = len(self.log)
+        command = [sys.executable, "-m", "queue_server", "kiosk", "--server", self.link.url]
+        command += ["--token", f"@{self._token}", "--printer", "virtual://own", "--data", str(self.folder)]
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [*command, "--port", str(self._port)],
+                cwd=ROOT,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    def ready(self) -> None:
+        line = in_time(lambda: [text for text in self.log[self._said :].splitlines() if "http://" in text])
+        self.url = line[-1].rpartition(" ")[2].rstrip("/")
+        self._port = urlsplit(self.url).port or 0
+
+    @property
+    def log(self) -> str:
+        return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> None:
+        self.link.close()
+        self._process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(15)
+        self.kill()
+        self.session.close()
+
+    def knows_the_centre(self) -> bool:
+        try:
+            return bool(self.session.get(f"{self.url}/api/v1/site", timeout=10).ok)
+        except requests.RequestException:
+            return False
+
+    def take(self, key: str, until: float) -> None:
+        """As the page does: the same key again until there is an answer, or the citizen gives up."""
+        body = {"queue": "dat", "class": "ordinary", "language": "vi"}
+        while time.monotonic() < until:
+            with suppress(requests.RequestException):
+                answer = self.session.post(
+                    f"{self.url}/api/v1/tickets", json=body, headers={"Idempotency-Key": key}, timeout=8
+                )
+                if answer.status_code == 201:
+                    self.given[key] = answer.json()
+                    return
+            time.sleep(0.1)
+
+    def rows(self, file: str, query: str) -> list[tuple[Any, ...]]:
+        with closing(sqlite3.connect(self.folder / file, timeout=15)) as db:
+            return db.execute(query).fetchall()
+
+    def is_quiet(self) -> bool:
+        """Everything is home, printed and told."""
+        owed = self.rows("kiosk.db", "SELECT count(*) FROM touch WHERE home = 'owed'")[0][0]
+        under_way = "SELECT count(*) FROM job WHERE state IN ('queued', 'printing') OR reported < revision"
+        return owed == 0 and self.rows("spool.db", under_way)[0][0] == 0
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="motcua-") as name:
+        yield Path(name)
+
+
+def described_centre(folder: Path) -> dict[str, str]:
+    """A centre with three appliances, open at any hour; their tokens."""
+    kiosks = tuple(
+        Kiosk(name, both(name, name), "", 900 + 30 * at, 929 + 30 * at) for at, name in enumerate(NAMES)
+    )
+    store = SqliteStore(folder / "motcua.db")
+    site = small_site(kiosks=kiosks, outside_hours="warn")
+    describe(store, site)
+    access = build_access(store, site.id)
+    tokens = {name: access.create_token(Role.KIOSK, name) for name in NAMES}
+    store.close()
+    return tokens
+
+
+@pytest.mark.server
+def test_kiosks_that_are_cut_off_and_killed_lose_nothing(folder: Path) -> None:
+    tokens = described_centre(folder)
+    centre = RunningCentre(folder, demo=False)
+    port = urlsplit(centre.url).port or 0
+    kiosks = [RunningKiosk(name, folder, tokens[name], port) for name in NAMES]
+    try:
+        for kiosk in kiosks:
+            kiosk.start()
+        for kiosk in kiosks:
+            kiosk.ready()
+        in_time(lambda: all(kiosk.knows_the_centre() for kiosk in kiosks))
+        _chaos(centre, kiosks)
+        for kiosk in kiosks:
+            kiosk.link.heal()
+        in_time(lambda: all(kiosk.is_quiet() for kiosk in kiosks))
+        _check(centre, kiosks)
+    finally:
+        for kiosk in kiosks:
+            kiosk.stop()
+        centre.stop()
+
+
+def _chaos(centre: RunningCentre, kiosks: list[RunningKiosk]) -> None:
+    dice = random.Random(20261123)
+    until = time.monotonic() + CHAOS_SECONDS
+
+    def come(kiosk: RunningKiosk, seed: int) -> None:
+        own = random.Random(seed)
+        while time.monotonic() < until:
+            kiosk.take(f"{own.getrandbits(128):032x}", until + 4)
+            time.sleep(0.25)
+
+    citizens = [Thread(target=come, args=(kiosk, at), daemon=True) for at, kiosk in enumerate(kiosks)]
+    for citizen in citizens:
+        citizen.start()
+    time.sleep(0.7)
+    kiosks[0].link.cut()
+    kiosks[1].kill()
+    kiosks[1].start()
+    centre.kill()
+    time.sleep(dice.random())
+    kiosks[2].kill()
+    kiosks[2].start()
+    centre.start()
+    for kiosk in kiosks[1:]:
+        kiosk.ready()
+    while time.monotonic() < until:
+        kiosk = dice.choice(kiosks)
+        kiosk.link.cut()
+        time.sleep(dice.random() / 2)
+        kiosk.link.heal()
+        time.sleep(dice.random() / 2)
+    for citizen in citizens:
+        citizen.join(20)
+
+
+def _check(centre: RunningCentre, kiosks: list[RunningKiosk]) -> None:
+    with closing(sqlite3.connect(centre.folder / "motcua.db", timeout=15)) as db:
+        rows = db.execute("SELECT id, label, secret, state FROM ticket").fetchall()
+    tickets = {id: (label, secret, state) for id, label, secret, state in rows}
+    by_secret = {secret: id for id, (_, secret, _) in tickets.items()}
+    out_of: Counter[str] = Counter()
+    own = 0
+    for kiosk in kiosks:
+        assert kiosk.rows("kiosk.db", "SELECT key FROM touch WHERE home = 'refused'") == []
+        own += kiosk.rows("kiosk.db", "SELECT count(*) FROM touch WHERE home = 'home'")[0][0]
+        for ticket in kiosk.given.values():
+            assert tickets[ticket["id"]][0] == ticket["label"]
+            assert tickets[ticket["id"]][2] == "waiting"
+        for page in printed_pages(kiosk.folder / "virtual", "own"):
+            out_of[by_secret[_secret_on(page.read())]] += 1
+    given = sum(len(kiosk.given) for kiosk in kiosks)
+    print(f"{given} numbers, {own} of them without the server, {sum(out_of.values())} slips")
+    assert own > 5 and given > own
+    assert max(out_of.values()) == 1
+    reported = requests.get(f"{centre.url}/readyz", timeout=10)
+    assert reported.ok
+
+
+def _secret_on(page: bytes) -> str:
+    """The secret in the QR code of a slip, read by a reader that is not ours."""
+    import io
+
+    with Image.open(io.BytesIO(render(page))) as picture:
+        codes = zxingcpp.read_barcodes(picture)
+    assert len(codes) == 1
+    return codes[0].text.rpartition("/")[2]
+
+
+def test_a_link_that_is_cut_breaks_off_what_is_under_way() -> None:
+    """The proxy is trusted by the test above: it must really cut."""
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as echo:
+        link = CutLink(echo.getsockname()[1])
+        near = socket.create_connection(("127.0.0.1", urlsplit(link.url).port or 0), timeout=5)
+        far, _ = echo.accept()
+        near.sendall(b"x")
+        assert far.recv(1) == b"x"
+        link.cut()
+        assert near.recv(1) == b""
+        near.close()
+        with socket.create_connection(("127.0.0.1", urlsplit(link.url).port or 0), timeout=5) as again:
+            again.settimeout(5)
+            with suppress(ConnectionResetError):
+                assert again.recv(1) == b""
+        far.close()
+        link.close()
