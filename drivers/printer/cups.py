@@ -67,6 +67,10 @@ class CupsLine:
                 return status
         return PrinterStatus.OFFLINE if "disabled since" in said else PrinterStatus.UNKNOWN
 
+    def reach(self) -> None:
+        """Raises DeviceFault where CUPS or its queue is missing."""
+        self._run("lpstat", "-l", "-p", self._queue)
+
     def close(self) -> None:
         """Nothing stays open between pages."""
 

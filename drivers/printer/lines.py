@@ -80,6 +80,11 @@ class ChannelLine:
         finally:
             self._release()
 
+    def reach(self) -> None:
+        """Open the channel, or raise DeviceFault with the reason why it does not open."""
+        self._fresh()
+        self._release()
+
     def close(self) -> None:
         self._drop()
 
@@ -204,6 +209,12 @@ class FileLine:
         if self._is_node():
             return self._node.status()
         return PrinterStatus.UNKNOWN if self._path.parent.is_dir() else PrinterStatus.OFFLINE
+
+    def reach(self) -> None:
+        if self._is_node():
+            self._node.reach()
+        elif not self._path.parent.is_dir():
+            raise DeviceFault("storage", f"{self._path}: there is no folder {self._path.parent}")
 
     def close(self) -> None:
         self._node.close()

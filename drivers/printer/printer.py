@@ -38,8 +38,15 @@ class Printer(Protocol):
     def status(self) -> PrinterStatus:
         """The printer's state now; raises nothing: a silent printer is UNKNOWN, an absent one OFFLINE."""
 
+    def reach(self) -> None:
+        """Raise DeviceFault, with its reason, where the printer cannot be reached; prints nothing."""
+
     def close(self) -> None:
         """Let go of the line."""
+
+    @property
+    def confirms(self) -> bool:
+        """Whether a page that was handed over is known to have come out."""
 
 
 class Line(Protocol):
@@ -51,6 +58,8 @@ class Line(Protocol):
     def send(self, data: bytes, confirm: bytes = b"") -> None: ...
 
     def status(self) -> PrinterStatus: ...
+
+    def reach(self) -> None: ...
 
     def close(self) -> None: ...
 
@@ -84,6 +93,9 @@ class EscPosPrinter:
 
     def status(self) -> PrinterStatus:
         return self._line.status()
+
+    def reach(self) -> None:
+        self._line.reach()
 
     def close(self) -> None:
         self._line.close()

@@ -60,6 +60,9 @@ class VirtualPrinter:
     def status(self) -> PrinterStatus:
         return self.reported
 
+    def reach(self) -> None:
+        """A folder is always there."""
+
     def close(self) -> None:
         """Nothing stays open between pages."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
@@ -34,12 +34,14 @@ Reader = Callable[[bytes], Found | None]
 
 
 class SignTwins:
-    """The signs of one line, by address. One thread feeds them; anybody may look."""
+    """The signs of one line, by address. One thread feeds them; anybody may look. `keeps`: a JSON file that
+    always says what they show."""
 
-    def __init__(self, protocol: SignProtocol, addresses: Collection[int]) -> None:
+    def __init__(self, protocol: SignProtocol, addresses: Collection[int], keeps: Path | None = None) -> None:
         self._read, self._acknowledge = _reader(protocol), protocol.answers
         self._lock = Lock()
         self._shown = dict.fromkeys(addresses, Shown())
+        self._keeps = keeps
         self._dead: set[int] = set()
         self._arrived = b""
         self.frames: list[int] = []  # the address of each frame that was understood
@@ -73,7 +75,7 @@ class SignTwins:
         self._arrived = b""
 
     def take(self, data: bytes) -> bytes:
-        said = b""
+        said, before = b"", self.shown()
         with self._lock:
             self._arrived = (self._arrived + data)[-_LONGEST:]
             while (found := self._read(self._arrived)) is not None:
@@ -83,6 +85,8 @@ class SignTwins:
                     self._shown[address] = shown
                     self.frames.append(address)
                     said += _acknowledged(frame) if self._acknowledge else b""
+        if self._keeps and (self.shown() != before or not self._keeps.exists()):
+            keep_shown(self._keeps, self.shown())
         return said
 
 
@@ -90,20 +94,12 @@ class SignWindow:
     """A channel that ends in signs of its own and keeps what they show in `folder`/signs.json."""
 
     def __init__(self, folder: Path, protocol: SignProtocol) -> None:
-        self._file = folder / "signs.json"
-        self._signs = SignTwins(protocol, range(1, 248))
         self._said = b""
         folder.mkdir(parents=True, exist_ok=True)
+        self._signs = SignTwins(protocol, range(1, 248), folder / "signs.json")
 
     def write(self, data: bytes) -> None:
-        before = self._signs.shown()
         self._said += self._signs.take(data)
-        shown = self._signs.shown()
-        if shown != before or not self._file.exists():
-            lit = {address: asdict(one) for address, one in shown.items() if one != Shown()}
-            draft = self._file.with_suffix(".new")
-            draft.write_text(json.dumps(lit, ensure_ascii=False), encoding="utf-8")
-            draft.replace(self._file)
 
     def read(self, seconds: float) -> bytes:
         said, self._said = self._said, b""
@@ -111,6 +107,14 @@ class SignWindow:
 
     def close(self) -> None:
         """What they show stays on show."""
+
+
+def keep_shown(file: Path, shown: Mapping[int, Shown]) -> None:
+    """Write down what the signs that are not dark show, for the page of virtual devices."""
+    lit = {address: asdict(one) for address, one in shown.items() if one != Shown()}
+    draft = file.with_suffix(".new")
+    draft.write_text(json.dumps(lit, ensure_ascii=False), encoding="utf-8")
+    draft.replace(file)
 
 
 def _reader(protocol: SignProtocol) -> Reader:
