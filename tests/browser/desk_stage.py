@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import requests
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, WebSocketRoute, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, WebSocketRoute, expect
 
 DESK_SIZE: ViewportSize = {"width": 1366, "height": 768}
 # Notes for each key whether the desk was live when it was pressed, and whether a question stood: a page that
@@ -164,10 +164,19 @@ class Desk:
         for _ in range(20):
             self.page.wait_for_function("() => !document.querySelector('.desk:not([data-status=live])')")
             self.page.keyboard.press(key)
-            heard: dict[str, bool] | None = self.page.evaluate("globalThis.lastKey")
-            if heard is None or heard["live"]:  # None: the key led to another page
-                return heard or {"live": True, "asked": False}
+            heard = self._heard()
+            if heard["live"]:
+                return heard
         raise AssertionError("the desk never stays live")
+
+    def _heard(self) -> dict[str, bool]:
+        """How the page was when it heard the last key; as it must have been, where that led away from it."""
+        led_away = {"live": True, "asked": True}
+        try:
+            heard: dict[str, bool] = self.page.evaluate("globalThis.lastKey") or led_away
+        except Error:
+            return led_away
+        return heard
 
     def settled(self) -> Desk:
         """What the last press led to at once, if anything, has been drawn and sent."""

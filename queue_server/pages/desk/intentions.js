@@ -25,7 +25,7 @@ const PATIENCE = { patience: 2, timeout: 4000 };
  */
 export function useIntentions(api, shown, first) {
   const [pending, setPending] = useState(null);
-  const [word, setWord] = useState(null);
+  const { word, setWord, forget, explain } = useWord(shown);
   const latest = useRef({ pending: null, shown, done: { what: null, at: 0 } });
   Object.assign(latest.current, { shown, first });
 
@@ -38,11 +38,6 @@ export function useIntentions(api, shown, first) {
   useEffect(() => {
     if (pending && shown !== pending.before) settle(null);
   }, [shown, pending, settle]);
-
-  // What could not be known is known once the screen shows that something moved.
-  useEffect(() => {
-    if (word?.kind === "unknown" && shown !== word.intention.before) setWord(null);
-  }, [shown, word]);
 
   const send = useCallback(async (intention) => {
     const over = () => latest.current.pending === intention && settle(null);
@@ -71,14 +66,26 @@ export function useIntentions(api, shown, first) {
   }, [send]);
 
   const again = useCallback(() => word?.intention && !latest.current.pending && send(word.intention), [send, word]);
+  return { pending: isUnderWay(pending, shown) ? pending : null, word, run, again, forget, explain };
+}
+
+/** What came of the last verb, or for a moment why one cannot be done. */
+function useWord(shown) {
+  const [word, setWord] = useState(null);
   const forget = useCallback(() => setWord(null), []);
   const explain = useCallback((verb, why) => setWord((said) => (said && said.kind !== "why" ? said : { kind: "why", verb, why })), []);
+
+  // What could not be known is known once the screen shows that something moved.
+  useEffect(() => {
+    if (word?.kind === "unknown" && shown !== word.intention.before) setWord(null);
+  }, [shown, word]);
+
   useEffect(() => {
     if (word?.kind !== "why") return undefined;
     const timer = setTimeout(forget, EXPLAIN_MS);
     return () => clearTimeout(timer);
   }, [word, forget]);
-  return { pending: isUnderWay(pending, shown) ? pending : null, word, run, again, forget, explain };
+  return { word, setWord, forget, explain };
 }
 
 function whatOf({ verb, path }) {
