@@ -27,11 +27,12 @@ def call_next(hall: Hall, command: CallNext, actor: Actor, now: int) -> tuple[Ev
 
 def whom(hall: Hall, counter: str, now: int) -> tuple[Ticket, ranking.Reason] | None:
     """Whom `counter` would call now, and why: from its own lines, and only if nobody waits there, from those
-    it helps."""
+    it helps. Who was sent to this very counter waits in a line of its own, whatever the queue."""
     spec = hall.site.counter[counter]
     rule = rule_of(hall.site)
     passed = hall.desk(counter).passed
-    own = heads(hall, counter, spec.queues)
+    sent_here = [head for head in heads(hall, counter, spec.helps) if head.only_counter == counter]
+    own = heads(hall, counter, spec.queues) + sent_here
     prefers = spec.queues if spec.in_order else ()
     return ranking.pick(own, rule, now, prefers=prefers, passed=passed) or ranking.pick(
         heads(hall, counter, spec.helps), rule, now, passed=passed, helping=True
@@ -93,10 +94,14 @@ def heads(hall: Hall, counter: str, queues: Sequence[str]) -> list[Ticket]:
 
 
 def reserved_for(hall: Hall, ticket: Ticket, counter: str) -> bool:
-    """A reservation binds only while its counter is staffed: nobody waits for a closed desk."""
+    """A reservation binds only while its counter is staffed and serves the queue: nobody waits for a closed
+    desk, nor for one that was given other queues since."""
     if ticket.only_counter in ("", counter):
         return True
-    return hall.desk(ticket.only_counter).state is DeskState.CLOSED
+    spec = hall.site.counter.get(ticket.only_counter)
+    if spec is None or ticket.queue not in spec.serves:
+        return True
+    return hall.desk(spec.id).state is DeskState.CLOSED
 
 
 def may_call(hall: Hall, counter: str, actor: Actor) -> Refusal | None:

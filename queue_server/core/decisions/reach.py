@@ -8,7 +8,7 @@ from typing import Any
 from ..commands import TicketCommand
 from ..events import Event
 from ..lifecycle import forbids
-from ..model import AT_A_DESK, Actor, Hall, Ticket
+from ..model import AT_A_DESK, Actor, Hall, Ticket, TicketState
 from ..refusals import Code, Refusal
 from .desks import authority
 
@@ -22,7 +22,7 @@ def within_reach(hall: Hall, command: TicketCommand, actor: Actor) -> Ticket | R
     """The ticket, where the table allows the verb and `actor` may act on it.
 
     A ticket at a counter belongs to that counter's officer; one that is at none, to any officer whose
-    counter is open for its queue.
+    counter is open for its queue, or has set it aside.
     """
     ticket = hall.tickets.get(command.ticket)
     if ticket is None:
@@ -64,6 +64,10 @@ def _serves(hall: Hall, ticket: Ticket, actor: Actor) -> bool:
     return any(
         desk.officer == actor.id
         and desk.id in hall.site.counter
-        and ticket.queue in hall.site.counter[desk.id].serves
+        and (ticket.queue in hall.site.counter[desk.id].serves or _set_aside_by(ticket, desk.id))
         for desk in hall.desks.values()
     )
+
+
+def _set_aside_by(ticket: Ticket, counter: str) -> bool:
+    return ticket.state is TicketState.PARKED and ticket.parked_by == counter
