@@ -38,9 +38,14 @@ SERVED = frozenset({"integration", "crash", "load"})
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what starts a server of ours: only that is touched by the async mode, and runs under each."""
+    """Mark what starts a server of ours: only that is touched by the async mode, and runs under each.
+
+    Where a whole folder does, a test that says `in_process` is not one of them.
+    """
     for item in items:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
+        if item.get_closest_marker("in_process"):
+            continue
         if folder in SERVED or "centre" in getattr(item, "fixturenames", ()):
             item.add_marker("server")
 

@@ -15,6 +15,8 @@ from queue_server.core.commands import CallNext, FinishService, OpenCounter, Sta
 from queue_server.core.model import TicketState
 from tests.crash.offline_hall import OfflineHall
 
+pytestmark = pytest.mark.in_process
+
 RUNS = 100
 BATCH = 10
 MEMORY = Path("/dev/shm")

@@ -21,7 +21,7 @@ from queue_server.store.sqlite import SqliteStore
 from tests.clients import FollowingBoard, Http, Keys, busy_site
 from tests.servers import RunningCentre
 
-KILLS = int(os.environ.get("MOTCUA_KILLS", "50"))
+KILLS = int(os.environ.get("MOTCUA_KILLS") or (50 if os.environ["MOTCUA_ASYNC_MODE"] == "eventlet" else 15))
 SEED = int(os.environ.get("MOTCUA_SEED", "20261123"))
 KIOSKS, DESKS = 6, 4
 AWAY = (OSError, http.client.HTTPException)

@@ -6,6 +6,7 @@ every answer with a status, a media type and a shape that the document names, an
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Any
 
@@ -18,7 +19,7 @@ from queue_server.web.api import ROUTES
 from queue_server.web.openapi import document
 from tests.servers import Api, RunningCentre
 
-EXAMPLES = 40
+EXAMPLES = 40 if os.environ["MOTCUA_ASYNC_MODE"] == "eventlet" else 8
 """Requests per operation: half a minute to a minute for the whole document."""
 
 CHECKS = [

@@ -29,6 +29,8 @@ from queue_server.core.commands import (
 from queue_server.store.sqlite import SqliteStore
 from tests.halls import SUPERVISOR, TestHall
 
+pytestmark = pytest.mark.in_process
+
 FEW, MANY = 10, 2000
 ROUNDS = 120
 MOST = 1.25
