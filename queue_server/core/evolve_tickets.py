@@ -50,7 +50,6 @@ def _called(hall: Hall, entry: Entry, event: e.TicketCalled) -> Changes:
         before=ticket.state.value,
         started_at=None,
         ended_at=None,
-        outcome=None,
         memo=None,
         reason=event.reason,
         comebacks=ticket.comebacks + (ticket.state is TicketState.NO_SHOW),
@@ -86,7 +85,7 @@ def _finished(hall: Hall, entry: Entry, event: e.ServiceFinished) -> Changes:
     if ticket.called_at is None or ticket.before == TicketState.FINISHED:  # an afterthought, not a service
         return change
     tally = hall.tally(ticket.queue)
-    pace = waiting.served(tally.pace, entry.at - ticket.called_at, entry.at)
+    pace = waiting.served(tally.pace, max(0, entry.at - ticket.called_at), entry.at)
     return change.then(Changes(tallies={ticket.queue: replace(tally, pace=pace)}))
 
 
@@ -156,8 +155,25 @@ def _undone(hall: Hall, entry: Entry, event: e.TicketUndone) -> Changes:
     if back_to is TicketState.PARKED:
         return Changes({ticket.id: _off_desk(ticket, back_to)}, _freed(hall, ticket))
     if back_to in ENDED:
-        return _ended(hall, entry, ticket.id, back_to, None)
-    return _back_in_line(hall, ticket)
+        return _over_as_before(hall, entry, ticket, back_to)
+    change = _back_in_line(hall, ticket)
+    reason = ticket.reason or {}
+    if reason.get("rule") != "turn":
+        return change
+    return change.then(Changes(desks=_still_due(hall, ticket, reason["n"])))
+
+
+def _over_as_before(hall: Hall, entry: Entry, ticket: Ticket, back_to: TicketState) -> Changes:
+    """Over again, as though it had not been called once more; that end cannot be taken back in its turn."""
+    change = _ended(hall, entry, ticket.id, back_to, ticket.outcome)
+    comebacks = ticket.comebacks - (back_to is TicketState.NO_SHOW)
+    over = replace(change.tickets[ticket.id], before=None, comebacks=comebacks)
+    return change.then(Changes({over.id: over}))
+
+
+def _still_due(hall: Hall, ticket: Ticket, n: int) -> dict[str, Desk]:
+    """The desk that a preferred ticket leaves whose turn was taken back: the turn has not been had."""
+    return {desk.id: replace(desk, passed=n - 1) for desk in _freed(hall, ticket).values()}
 
 
 def _ended(hall: Hall, entry: Entry, ticket_id: str, state: TicketState, outcome: str | None) -> Changes:

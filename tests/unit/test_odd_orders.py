@@ -6,18 +6,26 @@ from typing import Any
 
 from queue_server.app import describing
 from queue_server.app.replay import replay
+from queue_server.app.views import shapes
 from queue_server.core.calling_rule import CallingRule
 from queue_server.core.commands import (
     CallNext,
+    CallTicket,
+    CloseCounter,
+    FinishService,
+    MarkNoShow,
     OpenCounter,
     ParkTicket,
+    ReturnTicket,
+    StartService,
     TransferTicket,
+    UndoTicket,
     UnparkTicket,
 )
 from queue_server.core.model import TicketState as S
 from queue_server.core.refusals import Code
 from tests.halls import SUPERVISOR, TestHall, officer
-from tests.sites import small_site
+from tests.sites import DAY, MINUTE, small_site
 
 AN, BINH = officer("an"), officer("binh")
 
@@ -36,6 +44,24 @@ def called(hall: TestHall) -> str:
     hall.do(CallNext("c1"), AN)
     assert hall.ticket(ticket).state is S.CALLED
     return ticket
+
+
+def served(hall: TestHall, outcome: str = "guided") -> str:
+    ticket = called(hall)
+    hall.do(StartService(ticket), AN)
+    hall.do(FinishService(ticket, outcome), AN)
+    return ticket
+
+
+def missed(hall: TestHall) -> str:
+    ticket = called(hall)
+    hall.do(MarkNoShow(ticket), AN)
+    return ticket
+
+
+def shown(hall: TestHall, ticket: str) -> dict[str, Any]:
+    with hall.store.reading(hall.site.id) as reading:
+        return shapes.ticket_json(reading, hall.site, hall.ticket(ticket), hall.now)
 
 
 def assign(hall: TestHall, counter: str, *queues: str) -> None:
@@ -79,4 +105,101 @@ def test_the_counter_that_set_a_ticket_aside_puts_it_back_whatever_it_serves_by_
     assert hall.refusal(UnparkTicket(ticket), officer("chi")) is Code.NOT_YOUR_TICKET
     hall.do(UnparkTicket(ticket), AN)
     assert hall.do(CallNext("c2"), BINH)["ticket"]["id"] == ticket
+    proved(hall)
+
+
+def test_a_second_call_that_is_taken_back_leaves_the_right_to_come_back() -> None:
+    hall = hall_under()
+    ticket = missed(hall)
+    hall.wait(1)
+    hall.do(CallTicket("c1", ticket), AN)
+    hall.do(UndoTicket(ticket), AN)
+    assert hall.ticket(ticket).state is S.NO_SHOW
+    assert shown(hall, ticket)["grace"] is not None
+    hall.do(ReturnTicket(ticket), AN)
+    hall.do(CallNext("c1"), AN)
+    hall.do(MarkNoShow(ticket), AN)
+    assert hall.refusal(ReturnTicket(ticket), AN) is Code.GRACE_USED
+    proved(hall)
+
+
+def test_a_second_call_that_is_taken_back_leaves_the_service_finished_as_it_was() -> None:
+    hall = hall_under()
+    ticket = served(hall, "guided")
+    hall.wait(5)
+    hall.do(CallTicket("c1", ticket), AN)
+    hall.do(UndoTicket(ticket), AN)
+    assert (hall.ticket(ticket).state, hall.ticket(ticket).outcome) == (S.FINISHED, "guided")
+    assert shown(hall, ticket)["undo_until"] is None
+    assert hall.refusal(UndoTicket(ticket), AN) is Code.UNDO_TOO_LATE
+    hall.do(CallTicket("c1", ticket), AN)
+    hall.do(StartService(ticket), AN)
+    hall.do(FinishService(ticket, "done"), AN)
+    assert hall.ticket(ticket).outcome == "done"
+    hall.do(UndoTicket(ticket), AN)
+    assert hall.ticket(ticket).state is S.SERVING
+    proved(hall)
+
+
+def test_a_counter_that_closes_leaves_whom_it_called_again_where_they_were() -> None:
+    """Whose service is over does not wait again, before everybody, because an officer went home."""
+    hall = hall_under()
+    over, gone, aside = served(hall), missed(hall), called(hall)
+    hall.do(ParkTicket(aside, "copy"), AN)
+    for ticket in (over, gone, aside):
+        before = hall.ticket(ticket).state
+        hall.do(CallTicket("c1", ticket), AN)
+        hall.do(CloseCounter("c1"), AN)
+        assert hall.ticket(ticket).state is before
+        hall.do(OpenCounter("c1"), AN)
+    assert hall.waiting() == {"thue": 1, "dat": 0}
+    proved(hall)
+
+
+def test_what_was_over_yesterday_is_over() -> None:
+    """Its label may be somebody else's today."""
+    hall = hall_under()
+    over, gone = served(hall), missed(hall)
+    hall.now += DAY
+    hall.issue("dat")
+    hall.do(OpenCounter("c1"), AN)
+    assert shown(hall, gone)["grace"] is None
+    assert hall.refusal(ReturnTicket(gone), AN) is Code.GRACE_OVER
+    for ticket in (over, gone):
+        assert hall.refusal(CallTicket("c1", ticket), AN) is Code.GRACE_OVER
+
+
+def test_nothing_is_taken_back_over_midnight() -> None:
+    hall = hall_under()
+    ticket = called(hall)
+    hall.do(StartService(ticket), AN)
+    hall.wait(15 * 60 - 0.1)
+    hall.do(FinishService(ticket), AN)
+    hall.wait(0.2)
+    hall.do(OpenCounter("c1"), AN)
+    assert hall.refusal(UndoTicket(ticket), AN) is Code.UNDO_TOO_LATE
+
+
+def test_a_turn_that_is_taken_back_has_not_been_had() -> None:
+    hall = hall_under(preset="one-in-n", n=3, preferred=("elderly",))
+    ordinary = [hall.issue("dat") for _ in range(4)]
+    elder = hall.issue("dat", "elderly")
+    for ticket in ordinary[:2]:
+        assert hall.do(CallNext("c1"), AN)["ticket"]["id"] == ticket
+        hall.do(StartService(ticket), AN)
+        hall.do(FinishService(ticket), AN)
+    for _ in range(2):
+        assert hall.do(CallNext("c1"), AN)["reason"]["rule"] == "turn"
+        hall.do(UndoTicket(elder), AN)
+    proved(hall)
+
+
+def test_a_clock_that_was_set_back_teaches_no_service_of_less_than_nothing() -> None:
+    hall = hall_under()
+    ticket = called(hall)
+    hall.do(StartService(ticket), AN)
+    hall.now -= 30 * MINUTE
+    hall.do(FinishService(ticket), AN)
+    with hall.store.reading(hall.site.id) as reading:
+        assert reading.tallies(["dat"])[0].pace.service[0] >= 0
     proved(hall)

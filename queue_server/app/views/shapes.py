@@ -48,6 +48,8 @@ def grace_json(reading: Reading, site: Site, ticket: Ticket, now: int) -> Json |
 
 def undo_until(site: Site, ticket: Ticket) -> str | None:
     """Until when the last call, no-show or finish may be taken back."""
+    if ticket.before is None:
+        return None
     done_at = {
         TicketState.CALLED: ticket.called_at,
         TicketState.NO_SHOW: ticket.ended_at,

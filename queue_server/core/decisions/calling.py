@@ -12,7 +12,7 @@ from ..model import Actor, DeskState, Hall, Ticket, TicketState
 from ..refusals import Code, Refusal
 from ..rule import rule_of
 from .desks import authority, busy, not_open
-from .placing import comeback
+from .placing import comeback, is_of_the_past
 
 
 def call_next(hall: Hall, command: CallNext, actor: Actor, now: int) -> tuple[Event, ...] | Refusal:
@@ -74,6 +74,8 @@ def _not_for(hall: Hall, ticket: Ticket, counter: str, actor: Actor, now: int) -
         return None if served else elsewhere
     if ticket.state is TicketState.PARKED:
         return None if ticket.parked_by == counter or ticket.queue in spec.serves else elsewhere
+    if is_of_the_past(hall, ticket):
+        return Refusal(Code.GRACE_OVER, {"label": ticket.label})
     if ticket.counter != counter:
         return elsewhere
     return comeback(hall, ticket, now) if ticket.state is TicketState.NO_SHOW else None

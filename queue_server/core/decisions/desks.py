@@ -10,6 +10,7 @@ from ..events import (
     CounterResumed,
     Event,
     TicketReturned,
+    TicketUndone,
 )
 from ..model import Actor, Desk, DeskState, Hall, TicketState
 from ..refusals import Code, Refusal
@@ -67,7 +68,7 @@ def resume(hall: Hall, command: ResumeCounter, actor: Actor, now: int) -> tuple[
 
 
 def close(hall: Hall, command: CloseCounter, actor: Actor, now: int) -> tuple[Event, ...] | Refusal:
-    """Close a counter. Who was called goes back to their place; who is being served blocks it."""
+    """Close a counter. Who was called goes back to where they were; who is being served blocks it."""
     if refusal := authority(hall, command.counter, actor):
         return refusal
     desk = hall.desk(command.counter)
@@ -79,7 +80,9 @@ def close(hall: Hall, command: CloseCounter, actor: Actor, now: int) -> tuple[Ev
     ticket = hall.tickets[desk.ticket]
     if ticket.state is TicketState.SERVING:
         return busy(hall, command.counter) or (closed,)
-    return (TicketReturned(ticket.id, command.counter), closed)
+    if ticket.before in (None, TicketState.WAITING):
+        return (TicketReturned(ticket.id, command.counter), closed)
+    return (TicketUndone(ticket.id, command.counter, str(ticket.before)), closed)
 
 
 def not_open(hall: Hall, counter: str) -> Refusal | None:

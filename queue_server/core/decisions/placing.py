@@ -26,12 +26,19 @@ def seniority(hall: Hall, place: Place, ticket: Ticket, queue: str, only_counter
 
 def comeback(hall: Hall, ticket: Ticket, now: int) -> Refusal | None:
     """A refusal where a ticket that missed its call may no longer come back."""
+    if is_of_the_past(hall, ticket):
+        return Refusal(Code.GRACE_OVER, {"label": ticket.label})
     if ticket.comebacks:
         return Refusal(Code.GRACE_USED, {"label": ticket.label})
     until, turns = grace(hall, ticket)
     if now < until or turns > 0:
         return None
     return Refusal(Code.GRACE_OVER, {"label": ticket.label})
+
+
+def is_of_the_past(hall: Hall, ticket: Ticket) -> bool:
+    """Whether its day is over: then its number may be somebody else's by now."""
+    return hall.day is not None and ticket.day != hall.day.date
 
 
 def grace(hall: Hall, ticket: Ticket) -> tuple[int, int]:

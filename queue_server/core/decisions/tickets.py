@@ -17,7 +17,7 @@ from ..lifecycle import forbids
 from ..model import Actor, Hall, Ticket, TicketState
 from ..refusals import Code, Refusal
 from .desks import authority, busy, not_open
-from .placing import comeback, seniority
+from .placing import comeback, is_of_the_past, seniority
 from .reach import Outcome, at_desk, on_ticket
 from .reasons import unlisted
 
@@ -83,7 +83,9 @@ def undo(hall: Hall, command: UndoTicket, actor: Actor, now: int) -> Outcome:
         return refusal
     done_at = (ticket.called_at if was_called else ticket.ended_at) or 0
     seconds = hall.site.rule.undo_seconds
-    if now - done_at > seconds * 1000:
+    # An end without a call before it is one that came back when the call of it was taken back.
+    is_settled = not was_called and ticket.before is None
+    if is_settled or is_of_the_past(hall, ticket) or now - done_at > seconds * 1000:
         return Refusal(Code.UNDO_TOO_LATE, {"label": ticket.label, "seconds": seconds})
     if was_called:
         back_to = ticket.before or TicketState.WAITING.value
