@@ -168,11 +168,11 @@ def test_another_topic_is_refused(stand: Stand) -> None:
     assert answer["problem"]["code"] == "unknown_topic"
 
 
-# ---- the way to the server ----------------------------------------------------------------------------------
+# ---- the way to the server -------------------------------------------------------------------------------
 
 
 def _answering(raw: bytes) -> str:
-    """The address of a server that answers one request with `raw` and hangs up, or never where it is empty."""
+    """The address of a server that answers one request with `raw` and hangs up, never where it is empty."""
     listener = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
