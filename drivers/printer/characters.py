@@ -1,7 +1,7 @@
 """Vietnamese as characters instead of dots, for the printers that truly have all its letters.
 
 A printer writes Vietnamese only with TCVN-3 (TCVN 5712:1993, VN3), which Epson splits over two code pages:
-small letters on one, the same places as capitals on the other. CP1258 is not enough: 94 of the 134 letters
+small letters on one, the same places as capitals on the other. CP1258 is not enough: 104 of the 134 letters
 need a mark of their own after the letter, and printers set it beside the letter, not above.
 """
 

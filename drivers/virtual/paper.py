@@ -8,6 +8,7 @@ from typing import Final
 from PIL import Image, ImageDraw
 
 from drivers.fault import DeviceFault
+from drivers.printer.characters import page_letters
 from drivers.printer.document import DOTS_80MM
 from drivers.printer.qr import qr_squares
 from drivers.printer.typeface import face
@@ -17,6 +18,7 @@ INK: Final = 255
 _CELL: Final = {0: (12, 24), 1: (9, 17)}  # fonts A and B
 _LINE: Final = 30  # dots from line to line unless told otherwise
 _CODE_PAGES: Final = {0: "cp437", 2: "cp850", 3: "cp860", 16: "cp1252", 17: "cp866", 18: "cp852", 19: "cp858"}
+_VIETNAMESE: Final = {30: "TCVN-3-1", 31: "TCVN-3-2"}
 _LEVELS: Final = {48: "L", 49: "M", 50: "Q", 51: "H"}
 _LONGEST: Final = 20_000
 
@@ -133,7 +135,7 @@ class _Head:
                 now.high, now.wide = (2 if value & 16 else 1), (2 if value & 32 else 1)
             case b"\x1d!":
                 now.wide, now.high = (value >> 4 & 7) + 1, (value & 7) + 1
-            case b"\x1bt" if value in _CODE_PAGES:
+            case b"\x1bt" if value in _CODE_PAGES or value in _VIETNAMESE:
                 now.code_page = value
             case _:
                 return Mistake(command.at, f"no such setting {command.name.hex(' ').upper()} {value}")
@@ -143,7 +145,7 @@ class _Head:
 
     def _characters(self, command: Command) -> Mistake | None:
         try:
-            text = command.data.decode(_CODE_PAGES[self.set.code_page])
+            text = _letters(command.data, self.set.code_page)
         except UnicodeDecodeError as error:
             return Mistake(command.at + error.start, "no such letter in this code page")
         for letter in text:
@@ -265,6 +267,16 @@ class _Head:
         if len(args) == 2:
             self.y += args[1]
         self.cuts.append(self.y)
+
+
+def _letters(data: bytes, code_page: int) -> str:
+    if code_page not in _VIETNAMESE:
+        return data.decode(_CODE_PAGES[code_page])
+    table = page_letters(_VIETNAMESE[code_page])
+    for at, byte in enumerate(data):
+        if byte >= 0x80 and byte not in table:
+            raise UnicodeDecodeError(_VIETNAMESE[code_page], data, at, at + 1, "no such letter")
+    return "".join(chr(byte) if byte < 0x80 else table[byte] for byte in data)
 
 
 def _larger(picture: Image.Image, across: int, down: int) -> Image.Image:

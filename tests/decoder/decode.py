@@ -42,14 +42,14 @@ class OlderSpellingFinder:
         return spec
 
 
-def decode(page: bytes, width: int) -> dict[str, Any]:
-    """What emupos's 80 mm Epson printed: receipts as PNG and text, cuts, and what it did not understand."""
+def decode(page: bytes, width: int, printer: str = "epson-tm-t20iii") -> dict[str, Any]:
+    """What one of emupos's printers printed: receipts as PNG and text, cuts, what it did not understand."""
     import yaml
     from emupos.config import PrinterProfile
     from emupos.printer.escpos.model import PrintModel
     from emupos.printer.escpos.tokenizer import Command, Tokenizer
 
-    described = yaml.safe_load(_profile())
+    described = yaml.safe_load(_profile(printer))
     described["width_dots"] = width
     model, tokenizer = PrintModel("slip", PrinterProfile.model_validate(described)), Tokenizer()
     receipts: list[Any] = []
@@ -76,14 +76,14 @@ def decode(page: bytes, width: int) -> dict[str, Any]:
     }
 
 
-def _profile() -> str:
+def _profile(printer: str) -> str:
     from importlib import resources
 
-    return (resources.files("emupos") / "profiles" / "printers" / "epson-tm-t20iii.yaml").read_text()
+    return (resources.files("emupos") / "profiles" / "printers" / f"{printer}.yaml").read_text()
 
 
 if __name__ == "__main__":
     sys.dont_write_bytecode = True
     if sys.version_info < (3, 13):
         sys.meta_path.insert(0, OlderSpellingFinder)
-    json.dump(decode(sys.stdin.buffer.read(), int(sys.argv[1])), sys.stdout)
+    json.dump(decode(sys.stdin.buffer.read(), int(sys.argv[1]), *sys.argv[2:]), sys.stdout)

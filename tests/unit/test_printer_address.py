@@ -21,6 +21,16 @@ from drivers.printer.profile import Profile
         ("tcp://192.0.2.7?profile=TM-T88V", Profile(512, native_qr=True, model="TM-T88V")),
         ("tcp://192.0.2.7?profile=TM-T88V&qr=image", Profile(512, model="TM-T88V")),
         ("file:///dev/usb/lp0", Profile(576)),
+        ("serial:///dev/ttyUSB0?baud=19200&flow=rtscts&paper=58", Profile(384)),
+        ("serial+socket://192.0.2.8:4001", Profile(576)),
+        ("serial+rfc2217://[2001:db8::8]:2217?parity=even&stop=2&bits=7", Profile(576)),
+        ("serial+loop://", Profile(576)),
+        ("usb://04b8:0E15?profile=RP326", Profile(576, native_qr=True, model="RP326")),
+        ("cups://lobby_1?paper=58", Profile(384)),
+        (
+            "tcp://192.0.2.7?profile=TM-T20II&letters=codepage",
+            Profile(576, True, "TM-T20II", code_pages=True),
+        ),
         ("virtual://lobby", Profile(576, native_qr=True)),
         ("virtual://lobby?paper=58&qr=image", Profile(384)),
     ],
@@ -48,6 +58,18 @@ def test_a_url_opens_a_printer_with_the_profile_it_names(url: str, profile: Prof
         ("tcp://192.0.2.7?profile=TM-T88X", "unknown profile"),
         ("tcp://192.0.2.7?profile=TM-T88V&width=576", "prints 512 dots, not 576"),
         ("file://lp0", "file:///absolute/path"),
+        ("serial://ttyUSB0", "write serial:///dev/ttyUSB0?baud=115200"),
+        ("serial:///dev/ttyUSB0?baud=fast", "from 300 to 4000000"),
+        ("serial:///dev/ttyUSB0?flow=hardware", "not one of none, rtscts, dsrdtr, xonxoff"),
+        ("serial+socket://192.0.2.8", "as in serial+socket://192.0.2.8:4001"),
+        ("serail:///dev/ttyUSB0", "did you mean 'serial'"),
+        ("usb://04b8", "as in usb://04b8:0e15"),
+        ("usb://epson:0e15", "four hex digits each"),
+        ("usb://04b8:0e15?baud=9600", "unknown setting 'baud'"),
+        ("cups://", "as in cups://lobby"),
+        ("cups://a/b", "as in cups://lobby"),
+        ("tcp://192.0.2.7?confirm=maybe", "not one of yes, no"),
+        ("tcp://192.0.2.7?letters=codepage", "use letters=raster"),
         ("virtual://../secrets", "virtual://name"),
         ("virtual://lobby/1", "virtual://name"),
         ("virtual://lobby?status=fine", "status is one of ready"),
@@ -59,6 +81,19 @@ def test_a_url_with_a_mistake_names_it_and_opens_nothing(url: str, said: str, tm
     assert (raised.value.kind, raised.value.permanent) == ("address", True)
     assert said in raised.value.detail and url in raised.value.detail
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "confirms"),
+    [
+        ("tcp://192.0.2.7", False),
+        ("tcp://192.0.2.7?confirm=yes", True),
+        ("tcp://192.0.2.7?profile=TM-T20II", True),
+        ("tcp://192.0.2.7?profile=TM-T20II&confirm=no", False),
+    ],
+)
+def test_a_printer_whose_model_is_named_is_asked_to_confirm_its_pages(url: str, confirms: bool) -> None:
+    assert open_printer(url).confirms is confirms
 
 
 def test_a_virtual_printer_needs_a_folder_to_print_into() -> None:
