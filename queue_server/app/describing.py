@@ -62,7 +62,8 @@ def assign(
     for queue in (*queues, *helps):
         if queue not in site.queue:
             raise Refused(Code.UNKNOWN_QUEUE, queue=queue)
-    changed = replace(spec, queues=tuple(queues), helps=tuple(one for one in helps if one not in queues))
+    own = tuple(dict.fromkeys(queues))
+    changed = replace(spec, queues=own, helps=tuple(one for one in dict.fromkeys(helps) if one not in own))
     if changed == spec:
         return
     new = replace(site, counters=tuple(changed if one.id == counter else one for one in site.counters))
@@ -79,6 +80,9 @@ def _in_use(reading: Reading, old: Site, new: Site) -> Iterator[str]:
         waiting = sum(line.waiting for line in reading.lines([queue]))
         if waiting:
             yield f"queue '{queue}' cannot go while {waiting} wait in it: transfer or cancel them first"
+        parked = sum(ticket.queue == queue for ticket in reading.parked_tickets())
+        if parked:
+            yield f"queue '{queue}' cannot go while {parked} of it are parked: transfer or cancel them first"
     for desk in reading.desks():
         if desk.id not in old.counter or desk.state is DeskState.CLOSED:
             continue

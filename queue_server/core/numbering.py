@@ -19,6 +19,17 @@ def next_number(queue: Queue, last: int, kept: Iterable[tuple[int, int]] = ()) -
     return number if number <= queue.last else None
 
 
+def limit(queue: Queue, last: int, more: int, kept: Iterable[tuple[int, int]] = ()) -> int:
+    """The last number that may be given where `more` are to follow `last`, past those that are `kept`."""
+    begin = max(last + 1, queue.first)
+    end = begin - 1 + more
+    for low, high in sorted(kept):
+        if begin <= high and low <= end:
+            end += high - max(low, begin) + 1
+            begin = high + 1
+    return end
+
+
 def label(queue: Queue, number: int) -> str:
     """How a number is written: "A" and 7 make "A007"."""
     return f"{queue.prefix}{number:0{queue.width}d}"

@@ -35,7 +35,7 @@ def _do(building: Building, asked: Asked, command: Command) -> Reply:
     who=COUNTER_STAFF,
     body=bodies.Nothing,
     answers=_COUNTER,
-    refusals=(*_COMMON, Code.COUNTER_CLOSED),
+    refusals=(*_COMMON, Code.COUNTER_CLOSED, Code.OFFICER_ELSEWHERE),
 )
 def take_over(building: Building, asked: Asked) -> Reply:
     """Work at a counter in place of the officer who has it open."""

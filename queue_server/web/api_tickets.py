@@ -130,7 +130,7 @@ def mark_no_show(building: Building, asked: Asked) -> Reply:
     who=COUNTER_STAFF,
     body=bodies.Nothing,
     answers=_TICKET,
-    refusals=(*_COMMON, Code.GRACE_OVER, Code.GRACE_USED),
+    refusals=(*_COMMON, Code.GRACE_OVER, Code.GRACE_USED, Code.UNKNOWN_QUEUE),
 )
 def return_ticket(building: Building, asked: Asked) -> Reply:
     """Put a called or served ticket back in its old place in the line, or let one that missed its call come
@@ -169,7 +169,11 @@ def park_ticket(building: Building, asked: Asked) -> Reply:
 
 
 @table.post(
-    "/tickets/{ticket}/unpark", who=COUNTER_STAFF, body=bodies.Nothing, answers=_TICKET, refusals=_COMMON
+    "/tickets/{ticket}/unpark",
+    who=COUNTER_STAFF,
+    body=bodies.Nothing,
+    answers=_TICKET,
+    refusals=(*_COMMON, Code.UNKNOWN_QUEUE),
 )
 def unpark_ticket(building: Building, asked: Asked) -> Reply:
     """Put a parked ticket back in its line, where the rule says."""

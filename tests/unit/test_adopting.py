@@ -48,6 +48,22 @@ def test_the_server_never_gives_a_number_that_a_kiosk_keeps(ranges: list[tuple[i
     assert given_out == free
 
 
+@given(
+    st.lists(st.tuples(st.integers(1, 40), st.integers(0, 8)), max_size=4),
+    st.integers(0, 30),
+    st.integers(0, 30),
+)
+def test_so_many_more_numbers_does_not_count_those_that_kiosks_keep(
+    ranges: list[tuple[int, int]], last: int, more: int
+) -> None:
+    kept = [(low, low + extra) for low, extra in ranges]
+    queue = replace(small_site().queue["dat"], last=999)
+    limit, given_out, number = numbering.limit(queue, last, more, kept), 0, last
+    while (following := numbering.next_number(queue, number, kept)) is not None and following <= limit:
+        number, given_out = following, given_out + 1
+    assert given_out == more
+
+
 def test_what_was_taken_offline_stands_in_line_by_its_time() -> None:
     hall = keeping()
     first = hall.issue("dat")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from queue_server.app import describing
 from queue_server.app.replay import replay
@@ -13,17 +16,21 @@ from queue_server.core.commands import (
     CallTicket,
     CloseCounter,
     FinishService,
+    IssueTicket,
     MarkNoShow,
     OpenCounter,
     ParkTicket,
     ReturnTicket,
     StartService,
+    TakeOver,
     TransferTicket,
     UndoTicket,
     UnparkTicket,
 )
+from queue_server.core.model import Actor
 from queue_server.core.model import TicketState as S
 from queue_server.core.refusals import Code
+from queue_server.core.site import Right, Site
 from tests.halls import SUPERVISOR, TestHall, officer
 from tests.sites import DAY, MINUTE, small_site
 
@@ -203,3 +210,67 @@ def test_a_clock_that_was_set_back_teaches_no_service_of_less_than_nothing() -> 
     with hall.store.reading(hall.site.id) as reading:
         assert reading.tallies(["dat"])[0].pace.service[0] >= 0
     proved(hall)
+
+
+def without_justice() -> Site:
+    """The small centre after its technician took the queue "tu" away."""
+    site = small_site(rule=CallingRule(recall_seconds=0))
+    kept = tuple(
+        replace(one, queues=tuple(queue for queue in one.queues if queue != "tu"), helps=())
+        for one in site.counters
+        if one.queues != ("tu",)
+    )
+    queues = tuple(queue for queue in site.queues if queue.id != "tu")
+    agencies = tuple(agency for agency in site.agencies if agency.id != "tu")
+    return replace(site, counters=kept, queues=queues, agencies=agencies)
+
+
+def test_a_queue_does_not_go_while_somebody_of_it_is_set_aside() -> None:
+    hall = hall_under()
+    ticket = hall.issue("tu")
+    hall.do(CallNext("c1"), AN)
+    hall.do(ParkTicket(ticket, "copy"), AN)
+    with pytest.raises(describing.StillInUse, match="'tu' cannot go while 1 of it are parked"):
+        describing.describe(hall.store, without_justice())
+    hall.do(TransferTicket(ticket, queue="dat"), AN)
+    assert describing.describe(hall.store, without_justice())
+
+
+def test_nobody_comes_back_into_a_line_that_is_gone() -> None:
+    hall = hall_under()
+    ticket = hall.issue("tu")
+    hall.do(CallNext("c1"), AN)
+    hall.do(MarkNoShow(ticket), AN)
+    describing.describe(hall.store, without_justice())
+    assert hall.refusal(ReturnTicket(ticket)) is Code.UNKNOWN_QUEUE
+    hall.do(CallTicket("c1", ticket), AN)
+    assert hall.refusal(ReturnTicket(ticket), AN) is Code.UNKNOWN_QUEUE
+    hall.do(TransferTicket(ticket, queue="dat"), AN)
+    assert hall.do(CallNext("c2"), BINH)["ticket"]["id"] == ticket
+
+
+@pytest.mark.parametrize("slot", [-62_135_647_200_000, 253_402_343_999_000, 2**62])
+def test_an_appointment_outside_the_calendar_is_one_of_another_day(slot: int) -> None:
+    order = IssueTicket("a" * 32, "secret-a", "dat", slot=slot)
+    assert hall_under().refusal(order) is Code.SLOT_OF_ANOTHER_DAY
+
+
+def test_a_queue_named_twice_is_given_once() -> None:
+    hall = hall_under()
+    assign(hall, "c2", "thue", "thue")
+    with hall.store.reading(hall.site.id) as reading:
+        described = reading.site()
+    assert described is not None
+    assert described[1].counter["c2"].queues == ("thue",)
+
+
+def test_who_takes_over_a_counter_leaves_none_behind() -> None:
+    hall = TestHall(site=small_site(rights=(Right("take_over", ("officer", "supervisor")),)))
+    hall.issue("dat")
+    hall.do(OpenCounter("c1"), AN)
+    assert hall.refusal(TakeOver("c1"), Actor("desk:c2", "officer", "c2")) is Code.NOT_YOUR_COUNTER
+    hall.do(OpenCounter("c2"), BINH)
+    assert hall.refusal(TakeOver("c1"), BINH) is Code.OFFICER_ELSEWHERE
+    hall.do(CloseCounter("c2"), BINH)
+    hall.do(TakeOver("c1"), BINH)
+    assert hall.desk("c1").officer == BINH.id

@@ -31,7 +31,7 @@ def adopt(hall: Hall, command: AdoptTicket, actor: Actor, now: int) -> tuple[Eve
     kiosk = site.kiosk.get(command.origin)
     if kiosk is None or not kiosk.offline_first <= command.number <= kiosk.offline_last:
         return Refusal(Code.NOT_YOUR_NUMBER, {"number": command.number})
-    taken_at = min(command.taken_at, now)
+    taken_at = max(0, min(command.taken_at, now))  # no clock that works is before 1970
     day = min(calendar.local_date(site, taken_at), hall.day.date)
     service = site.service.get(command.service or "")
     issued = TicketIssued(

@@ -44,11 +44,17 @@ def open_counter(hall: Hall, command: OpenCounter, actor: Actor, now: int) -> tu
         if desk.officer == actor.id:
             return ()
         return Refusal(Code.COUNTER_TAKEN, {"counter": number_of(hall, command.counter)})
-    if not actor.anywhere:
-        for other in hall.desks.values():
-            if other.officer == actor.id and other.id != command.counter:
-                return Refusal(Code.OFFICER_ELSEWHERE, {"counter": number_of(hall, other.id)})
-    return (CounterOpened(command.counter, actor.id),)
+    return elsewhere(hall, command.counter, actor) or (CounterOpened(command.counter, actor.id),)
+
+
+def elsewhere(hall: Hall, counter: str, actor: Actor) -> Refusal | None:
+    """A refusal for an officer who has another counter than this one; leaders may have several."""
+    if actor.anywhere:
+        return None
+    for other in hall.desks.values():
+        if other.officer == actor.id and other.id != counter:
+            return Refusal(Code.OFFICER_ELSEWHERE, {"counter": number_of(hall, other.id)})
+    return None
 
 
 def pause(hall: Hall, command: PauseCounter, actor: Actor, now: int) -> tuple[Event, ...] | Refusal:

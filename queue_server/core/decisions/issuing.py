@@ -65,9 +65,17 @@ def _unknown(hall: Hall, command: IssueTicket) -> Refusal | None:
 
 def _of_another_day(hall: Hall, slot: int | None) -> Refusal | None:
     day = hall.day.date if hall.day else ""
-    if slot is None or calendar.local_date(hall.site, slot) == day:
+    if slot is None or _date_of(hall, slot) == day:
         return None
     return Refusal(Code.SLOT_OF_ANOTHER_DAY, {"day": day})
+
+
+def _date_of(hall: Hall, slot: int) -> str | None:
+    """Its local date; None for a moment that lies outside the years of the calendar at the site."""
+    try:
+        return calendar.local_date(hall.site, slot)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _closed(hall: Hall, now: int) -> Refusal | None:

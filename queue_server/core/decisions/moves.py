@@ -6,7 +6,7 @@ from .. import events as e
 from ..commands import AddService, ParkTicket, TransferTicket, UnparkTicket
 from ..model import Hall, Ticket, TicketState
 from ..refusals import Code, Refusal
-from .placing import seniority
+from .placing import line_is_gone, seniority
 from .reach import Outcome, at_desk, on_ticket
 from .reasons import unlisted
 
@@ -21,6 +21,8 @@ def park(hall: Hall, command: ParkTicket, ticket: Ticket, counter: str, now: int
 
 @on_ticket
 def unpark(hall: Hall, command: UnparkTicket, ticket: Ticket, now: int) -> Outcome:
+    if refusal := line_is_gone(hall, ticket):
+        return refusal
     place = hall.site.rule.unpark_place
     since = seniority(hall, place, ticket, ticket.queue, ticket.only_counter, now)
     return (e.TicketUnparked(ticket.id, ticket.parked_by or "", since),)

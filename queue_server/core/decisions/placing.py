@@ -24,6 +24,11 @@ def seniority(hall: Hall, place: Place, ticket: Ticket, queue: str, only_counter
     return ticket.since
 
 
+def line_is_gone(hall: Hall, ticket: Ticket) -> Refusal | None:
+    """A refusal where an import took the ticket's queue away: nobody would ever call it from there."""
+    return None if ticket.queue in hall.site.queue else Refusal(Code.UNKNOWN_QUEUE, {"queue": ticket.queue})
+
+
 def comeback(hall: Hall, ticket: Ticket, now: int) -> Refusal | None:
     """A refusal where a ticket that missed its call may no longer come back."""
     if is_of_the_past(hall, ticket):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import events as e
-from .. import rights
+from .. import numbering, rights
 from ..commands import (
     AnswerCall,
     AskForHelp,
@@ -16,7 +16,7 @@ from ..commands import (
 )
 from ..model import Actor, Desk, DeskState, Hall
 from ..refusals import Code, Refusal
-from .desks import authority, number_of
+from .desks import authority, elsewhere, number_of
 from .reasons import unlisted
 
 Outcome = tuple[e.Event, ...] | Refusal
@@ -29,7 +29,9 @@ def take_over(hall: Hall, command: TakeOver, actor: Actor, now: int) -> Outcome:
         return desk
     if desk.officer == actor.id:
         return ()
-    return (e.CounterTakenOver(desk.id, actor.id, desk.officer or ""),)
+    if actor.counter is not None and actor.counter != desk.id:
+        return Refusal(Code.NOT_YOUR_COUNTER, {"counter": number_of(hall, desk.id)})
+    return elsewhere(hall, desk.id, actor) or (e.CounterTakenOver(desk.id, actor.id, desk.officer or ""),)
 
 
 def summon(hall: Hall, command: SummonOfficer, actor: Actor, now: int) -> Outcome:
@@ -90,8 +92,9 @@ def open_queue(hall: Hall, command: OpenQueue, actor: Actor, now: int) -> Outcom
 def limit_queue(hall: Hall, command: LimitQueue, actor: Actor, now: int) -> Outcome:
     if refusal := _unknown_queue(hall, command.queue):
         return refusal
-    given = max(hall.tally(command.queue).last_number, hall.site.queue[command.queue].first - 1)
-    return (e.QueueLimited(command.queue, given + command.numbers),)
+    site, last = hall.site, hall.tally(command.queue).last_number
+    limit = numbering.limit(site.queue[command.queue], last, command.numbers, site.kept_numbers)
+    return (e.QueueLimited(command.queue, limit),)
 
 
 def _staffed(hall: Hall, counter: str) -> Desk | Refusal:

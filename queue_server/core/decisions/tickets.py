@@ -17,7 +17,7 @@ from ..lifecycle import forbids
 from ..model import Actor, Hall, Ticket, TicketState
 from ..refusals import Code, Refusal
 from .desks import authority, busy, not_open
-from .placing import comeback, is_of_the_past, seniority
+from .placing import comeback, is_of_the_past, line_is_gone, seniority
 from .reach import Outcome, at_desk, on_ticket
 from .reasons import unlisted
 
@@ -59,6 +59,8 @@ def no_show(hall: Hall, command: MarkNoShow, ticket: Ticket, counter: str, now: 
 
 @on_ticket
 def put_back(hall: Hall, command: ReturnTicket, ticket: Ticket, now: int) -> Outcome:
+    if refusal := line_is_gone(hall, ticket):
+        return refusal
     if ticket.state is not TicketState.NO_SHOW:
         return (e.TicketReturned(ticket.id, ticket.counter),)
     if refusal := comeback(hall, ticket, now):
