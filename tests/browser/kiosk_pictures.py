@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.conftest import CHROMIUM, CHROMIUM_FLAGS
-from tests.browser.kiosk_stage import Stage, stage_on
+from tests.browser.kiosk_stage import AT, Stage, stage_on
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 ALONE = {"server": "down", "offline": True}
@@ -23,7 +23,7 @@ def tell(stage: Stage, **row: object) -> None:
 def to_last_question(stage: Stage) -> None:
     stage.page.locator("button.door").click()
     stage.page.locator("[data-agency=stnmt]").click()
-    stage.page.locator(".service:not(.waiting)").first.click()
+    stage.page.locator(".service:not(.waiting):not(.other)").first.click()
     stage.page.locator(".take").wait_for()
 
 
@@ -109,7 +109,9 @@ def save(page: Page, name: str, width: int) -> None:
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     height = round(picture.height * width / picture.width)
     small = picture.resize((width, height), Image.Resampling.LANCZOS)
-    small.quantize(128, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
+    small.quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=4, dither=Image.Dither.NONE).save(
+        FOLDER / f"{name}.png", optimize=True
+    )
 
 
 def main() -> None:
@@ -118,6 +120,7 @@ def main() -> None:
         for size, (suffix, width) in SHAPES.items():
             for name, reach in STATES.items():
                 with stage_on(browser, size, reduced_motion="reduce") as stage:
+                    stage.page.clock.set_fixed_time(AT)
                     stage.open()
                     reach(stage)
                     stage.settle()

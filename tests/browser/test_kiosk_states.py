@@ -206,6 +206,35 @@ def test_in_english_the_doubt_is_told_as_plainly(stage: Stage) -> None:
     expect(stage.page.get_by_role("button", name="Print a copy")).to_be_visible()
 
 
+OVERLAPS = """() => {
+    const foot = document.querySelector('.ticket-end').getBoundingClientRect();
+    const figures = document.querySelector('.ticket-figures').getBoundingClientRect();
+    return [...document.querySelectorAll('.keep *')].map((one) => [one, one.getBoundingClientRect()])
+        .filter(([, box]) => box.height > 0 && (box.bottom > foot.top + 1 || box.top < figures.bottom - 1))
+        .map(([one, box]) => `${one.className || one.tagName}: ${box.top} to ${box.bottom}`);
+}"""
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_longest_names_and_words_cover_nothing_of_each_other(stage: Stage, language: str) -> None:
+    stage.printing, stage.copying, stage.alone = ["uncertain"], ["refused"], True
+    page = stage.page
+    page.locator(f".language[lang={language}]").click()
+    page.locator("button.door").click()
+    page.locator("[data-agency=sldtbxh]").click()
+    page.locator(".service:not(.waiting)").first.click()
+    page.locator("[data-class=pregnant]").click()
+    page.locator("button.copy").click()
+    page.locator(".paper[data-slip=uncertain]").wait_for()
+    page.locator("button.copy").wait_for()
+    stage.settle()
+    assert page.evaluate(OVERLAPS) == []
+    stage.push_slip(ticket_of(stage), "uncertain", copy=True)
+    page.locator(".paper[data-copy=true]").wait_for()
+    stage.settle()
+    assert page.evaluate(OVERLAPS) == []
+
+
 @pytest.fixture
 def strict(glass: Stage) -> Iterator[Stage]:
     """At a centre that wants no numbers without paper."""
