@@ -143,7 +143,7 @@ class SqliteReading:
 
     def last_called(self, limit: int, counters: Sequence[str] | None = None) -> list[Ticket]:
         day = self.day()
-        if day is None:
+        if day is None or (counters is not None and not counters):  # no index serves "of none at all"
             return []
         where, values = _among("counter", counters)
         # Named, so that no planner ever walks a counter's whole history or sorts a whole day.

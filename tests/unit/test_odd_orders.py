@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from queue_server.app import describing
+from queue_server.app.relay import entries_after
 from queue_server.app.replay import replay
-from queue_server.app.views import shapes
+from queue_server.app.views import shapes, topics
+from queue_server.app.views.touched import touched_by
 from queue_server.core.calling_rule import CallingRule
 from queue_server.core.commands import (
     CallNext,
@@ -22,15 +25,19 @@ from queue_server.core.commands import (
     ParkTicket,
     ReturnTicket,
     StartService,
+    SummonOfficer,
     TakeOver,
     TransferTicket,
     UndoTicket,
     UnparkTicket,
+    WriteNote,
 )
 from queue_server.core.model import Actor
 from queue_server.core.model import TicketState as S
 from queue_server.core.refusals import Code
 from queue_server.core.site import Right, Site
+from queue_server.store.memory import MemoryStore
+from queue_server.store.sqlite import SqliteStore
 from tests.halls import SUPERVISOR, TestHall, officer
 from tests.sites import DAY, MINUTE, small_site
 
@@ -274,3 +281,63 @@ def test_who_takes_over_a_counter_leaves_none_behind() -> None:
     hall.do(CloseCounter("c2"), BINH)
     hall.do(TakeOver("c1"), BINH)
     assert hall.desk("c1").officer == BINH.id
+
+
+def test_what_one_counter_set_aside_another_calls_only_with_the_right_to_choose() -> None:
+    hall = hall_under()
+    ticket = called(hall)
+    hall.do(ParkTicket(ticket, "copy"), AN)
+    assert hall.refusal(CallTicket("c2", ticket), BINH) is Code.NOT_ALLOWED
+    hall.do(CallTicket("c2", ticket), SUPERVISOR)
+    assert hall.desk("c2").ticket == ticket
+
+
+def test_no_transfer_brings_an_appointment_before_its_slot() -> None:
+    hall = hall_under(transfer_place="back")
+    slot = hall.now + 60 * MINUTE
+    ticket = hall.issue("dat", slot=slot)
+    hall.do(TransferTicket(ticket, queue="thue"))
+    assert hall.ticket(ticket).since == slot
+    hall.now = slot + 5 * MINUTE
+    hall.do(TransferTicket(ticket, queue="dat"))
+    assert hall.ticket(ticket).since == hall.now
+
+
+def test_a_summons_to_a_counter_that_never_opened_ends_with_the_day() -> None:
+    hall = hall_under()
+    hall.do(SummonOfficer("c3", "come"))
+    hall.now += DAY
+    hall.issue("dat")
+    assert hall.desk("c3").summons is None
+    proved(hall)
+
+
+def test_a_note_reaches_the_desk_of_a_counter_that_was_given_other_queues() -> None:
+    hall = hall_under()
+    ticket = called(hall)
+    assign(hall, "c1", "thue")
+    seq = len(hall.entries())
+    hall.do(WriteNote(ticket, "thiếu bản sao"), SUPERVISOR)
+    with hall.store.reading(hall.site.id) as reading:
+        described = reading.site()
+        assert described is not None
+        touched = touched_by(reading, entries_after(reading, seq, 10))
+        change = topics.change(reading, described[1], "counter:c1", touched, hall.now)
+    assert change is not None
+    assert change[0]["ticket"]["_"]["note"] == "thiếu bản sao"
+
+
+@pytest.mark.parametrize("kind", ["memory", "sqlite"])
+def test_a_board_of_an_area_without_counters_is_empty(kind: str, tmp_path: Path) -> None:
+    site = small_site()
+    hallway = replace(site.areas[0], id="hallway")
+    board = replace(site.boards[0], areas=("hallway",))
+    site = replace(site, areas=(*site.areas, hallway), boards=(board,))
+    store = MemoryStore() if kind == "memory" else SqliteStore(tmp_path / "hall.db")
+    hall = TestHall(store, site)
+    hall.issue("dat")
+    hall.do(OpenCounter("c1"), AN)
+    hall.do(CallNext("c1"), AN)
+    with store.reading(site.id) as reading:
+        assert topics.snapshot(reading, site, "board:main", hall.now)["calls"] == {}
+    store.close()

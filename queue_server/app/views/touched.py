@@ -64,8 +64,7 @@ def _touch_ticket(reading: Reading, touched: Touched, ticket_id: str | None) -> 
     if ticket is not None:
         touched.tickets[ticket_id] = ticket
         touched.queues.add(ticket.queue)
-        if ticket.parked_by:
-            touched.counters.add(ticket.parked_by)
+        touched.counters.update(filter(None, (ticket.parked_by, ticket.counter)))
 
 
 def _dependent(reading: Reading, counter: str) -> tuple[str, ...]:

@@ -63,17 +63,17 @@ _NAMED = {
 
 
 def _not_for(hall: Hall, ticket: Ticket, counter: str, actor: Actor, now: int) -> Refusal | None:
-    """A refusal where `counter` may not call this ticket: one that waits needs the right to choose, one that
-    was parked, missed or finished must have been so here."""
+    """A refusal where `counter` may not call this ticket: one that waits, or waits for another counter,
+    needs the right to choose, one that was missed or finished must have been so here."""
     spec = hall.site.counter[counter]
     elsewhere = Refusal(Code.NOT_SERVED_HERE, {"label": ticket.label, "counter": spec.number})
-    if ticket.state is TicketState.WAITING:
+    if ticket.state is TicketState.PARKED and ticket.parked_by == counter:
+        return None
+    if ticket.state in (TicketState.WAITING, TicketState.PARKED):
         if refusal := rights.lacks(hall.site, actor, "call_chosen"):
             return refusal
         served = ticket.queue in spec.serves and reserved_for(hall, ticket, counter)
         return None if served else elsewhere
-    if ticket.state is TicketState.PARKED:
-        return None if ticket.parked_by == counter or ticket.queue in spec.serves else elsewhere
     if is_of_the_past(hall, ticket):
         return Refusal(Code.GRACE_OVER, {"label": ticket.label})
     if ticket.counter != counter:

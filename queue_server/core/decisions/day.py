@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from .. import calendar
 from ..commands import CloseDay
-from ..events import CounterClosed, DayClosed, DayOpened, Event, TicketExpired
+from ..events import CounterClosed, DayClosed, DayOpened, Event, SummonsAnswered, TicketExpired
 from ..model import OPEN_STATES, Actor, DeskState, Hall
 from ..refusals import Code, Refusal
 
 
 def close(hall: Hall, command: CloseDay, actor: Actor, now: int) -> tuple[Event, ...] | Refusal:
-    """Close the open day; needs every open ticket and every staffed desk in `hall`."""
+    """Close the open day; needs every open ticket and every desk in `hall`. A summons ends with its day."""
     if hall.day is None or not hall.day.is_open:
         return Refusal(Code.DAY_NOT_OPEN)
     leftover = [ticket for ticket in hall.tickets.values() if ticket.state in OPEN_STATES]
@@ -21,7 +21,12 @@ def close(hall: Hall, command: CloseDay, actor: Actor, now: int) -> tuple[Event,
         for desk in sorted(hall.desks.values(), key=lambda desk: desk.id)
         if desk.state is not DeskState.CLOSED
     )
-    return (*expired, *closed, DayClosed(hall.day.date))
+    unheard = tuple(
+        SummonsAnswered(desk.id)
+        for desk in sorted(hall.desks.values(), key=lambda desk: desk.id)
+        if desk.state is DeskState.CLOSED and desk.summons is not None
+    )
+    return (*expired, *closed, *unheard, DayClosed(hall.day.date))
 
 
 def needs_turning(hall: Hall, now: int) -> bool:

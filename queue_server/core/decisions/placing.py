@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ..calling_rule import Place
-from ..model import Hall, Ticket, TicketState
+from ..model import AT_A_DESK, Hall, Ticket, TicketState
 from ..refusals import Code, Refusal
 
 
 def seniority(hall: Hall, place: Place, ticket: Ticket, queue: str, only_counter: str, now: int) -> int:
     """The `since` that puts `ticket` at `place` in its class's line of `queue`; needs that line's head."""
-    if place == "back":
-        return now
+    if place == "back":  # which is no way for an appointment to come before its slot
+        return now if ticket.state in AT_A_DESK else max(now, ticket.since)
     if place == "front":
         line = (queue, ticket.priority, only_counter)
         waiting = (
