@@ -183,8 +183,8 @@ class Agent:
         self._learn_site()
         self._learn_lines(view["lines"])
         self._home.bring_home(view["id"])
+        self._report(view["id"])  # before it counts as up: the server must know who prints
         self.is_up = True
-        self._report(view["id"])
 
     def _keep_time(self, server_at: int, asked: int) -> None:
         offset = self.clock.heard(server_at, asked)

@@ -51,6 +51,11 @@ class KioskWatch:
         return found
 
 
+def runs_itself(reading: Reading, kiosk: str) -> bool:
+    """Whether the kiosk is an appliance at work: then it prints, and knows its printer, and the server not."""
+    return any(device.id == f"kiosk:{kiosk}" and device.state == "online" for device in reading.devices())
+
+
 def told(reading: Reading, kiosk: str, printer: str, facts: Facts, now: int) -> list[Event]:
     """What a report says that is not known yet: nothing, mostly."""
     known = {device.id: device for device in reading.devices()}

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from ..core.events import Event, PrinterChanged, SlipPrinted, SlipReprinted, TicketIssued
 from ..core.model import Actor, TicketState
+from . import kiosks
 from .access import OffHub
 from .centre import Centre
 from .ports import Delivery, Threads, Writing
@@ -167,6 +168,8 @@ class SlipWork:
 
     def _note_state(self, transaction: Writing, now: int, event: PrinterChanged) -> None:
         known = {device.id: device.state for device in transaction.devices()}
+        if kiosks.runs_itself(transaction, self._kiosk):
+            return
         if known.get(f"printer:{self._kiosk}") != event.state:
             self._record(transaction, now, event)
 

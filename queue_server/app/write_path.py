@@ -18,7 +18,7 @@ from ..core.evolve import evolve
 from ..core.model import SYSTEM, Actor, Changes, Day, Hall
 from ..core.refusals import Code, Refusal, Refused
 from ..core.site import Site
-from . import journal
+from . import journal, kiosks
 from .loading import load, whole_line
 from .ports import StoredAnswer, Writing
 
@@ -145,5 +145,5 @@ def _owe_slips(transaction: Writing, site: Site, events: tuple[Event, ...], seq:
         else:
             continue
         kiosk = site.kiosk.get(place)
-        if kiosk and kiosk.printer:
+        if kiosk and kiosk.printer and not kiosks.runs_itself(transaction, kiosk.id):
             transaction.owe("slip", kiosk.id, seq, json.dumps(body), now)

@@ -146,6 +146,25 @@ def test_a_kiosk_that_the_centre_does_not_have_is_refused(stand: Stand) -> None:
     assert refused.value.refusal.code is Code.UNKNOWN_KIOSK
 
 
+def test_a_kiosk_that_prints_by_itself_gets_no_second_slip_from_the_server(stand: Stand) -> None:
+    k1 = Actor("kiosk:k1", "kiosk")
+    issue = {"origin": "k1", "queue": "dat"}
+
+    def owed() -> int:
+        with stand.hall.store.reading("nho") as reading:
+            return len(reading.deliveries("slip", "k1", 20))
+
+    stand.hall.issue(**issue)
+    assert owed() == 1
+    stand.centre.hear_kiosk("k1", "ready", WELL, (), k1)
+    stand.hall.issue(**issue)
+    assert owed() == 1
+    stand.wait(61)
+    stand.centre.miss_kiosks()  # it has given way to a plain tablet, say
+    stand.hall.issue(**issue)
+    assert owed() == 2
+
+
 def test_the_ticket_that_nobody_holds_goes_when_the_slip_in_the_hand_comes_home() -> None:
     hall = keeping()
     stray = hall.issue("dat", origin="k1")
