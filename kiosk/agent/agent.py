@@ -25,6 +25,8 @@ REPORT_MS = 10_000
 """How often the server is told how the kiosk is; at once where something has changed."""
 FLOOR_MS = 30_000
 """How often the time is written down, so that a clock that is lost over a power cut does not go back far."""
+MISSES = 2
+"""How many looks in a row may go unanswered before the server counts as gone."""
 KEPT_MS = 3 * 86_400_000
 POPULAR = 6
 SLIPS_SHOWN = 20
@@ -71,6 +73,7 @@ class Agent:
         )
         self._home = Homecoming(records, server)
         self._site_due = self._report_due = self._floor_due = 0
+        self._misses = 0
         self._told: Json = {}
         self._lines: Json = records.fact("lines", {})
         self._listener: Callable[[], None] = lambda: None
@@ -99,8 +102,12 @@ class Agent:
         was = (self.is_up, self._lines)
         try:
             self._look()
-        except (Unreached, Silence):
+            self._misses = 0
+        except Unreached:
             self.is_up = False
+        except Silence:  # once may be a busy moment; whoever touches meanwhile asks for themselves
+            self._misses += 1
+            self.is_up = self.is_up and self._misses < MISSES
         if was != (self.is_up, self._lines):
             self._listener()
 

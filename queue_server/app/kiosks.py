@@ -52,7 +52,7 @@ class KioskWatch:
 
 
 def runs_itself(reading: Reading, kiosk: str) -> bool:
-    """Whether the kiosk is an appliance at work: then it prints, and knows its printer, and the server not."""
+    """Whether the kiosk is an appliance at work: then it prints and knows its printer, and the server not."""
     return any(device.id == f"kiosk:{kiosk}" and device.state == "online" for device in reading.devices())
 
 

@@ -36,7 +36,6 @@ def kiosk(server: str, token: str, printer: tuple[str, ...], data: Path, host: s
     from kiosk.agent.pages import Folders
     from kiosk.agent.server import HttpServer
     from kiosk.spool import SpoolTrouble
-    from queue_server.main import HERE
 
     options = running.Options(server, _token(token), printer, data, host, port, version("motcua"))
     try:
@@ -46,12 +45,13 @@ def kiosk(server: str, token: str, printer: tuple[str, ...], data: Path, host: s
         raise Trouble(str(error)) from error
     except OSError as error:
         raise Trouble(f"cannot listen on {host}:{port}: {error.strerror}; choose another --port") from error
-    pages = HERE / "pages"
+    here = Path(__file__).parent.parent
+    pages = here / "pages"
     folders = Folders(
         kiosk=Path(package.__path__[0]) / "pages",
         shared=pages / "shared",
         vendor=pages / "node_modules",
-        texts=HERE / "texts",
+        texts=here / "texts",
     )
     try:
         running.run(options, folders, listener, lambda url: click.echo(f"Một Cửa kiosk: {url}"), _report)
