@@ -1,4 +1,4 @@
-"""A program that prints from a spool until it is killed (arguments: spool file, printer URL, slips as JSON)."""
+"""A program that prints from a spool until it is killed (arguments: spool, printer URL, slips as JSON)."""
 
 from __future__ import annotations
 
