@@ -240,6 +240,8 @@ def test_a_clock_that_went_back_over_a_restart_goes_on_from_the_last_number(stag
     second = stage.take().body
     assert (first["label"], second["label"], second["day"]) == ("A900", "A901", first["day"])
     assert second["issued_at"] > first["issued_at"]
+    assert stage.kiosk.agent is not None
+    assert (stage.kiosk.agent.site() or {})["day"] == first["day"]
     stage.heal()
     assert {stage.state("A900"), stage.state("A901")} == {"waiting"}
 
