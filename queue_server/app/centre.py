@@ -8,7 +8,7 @@ from typing import Any
 from ..core import calendar, numbering, rights
 from ..core.commands import AdoptTicket, CloseCounter, Command
 from ..core.events import Event
-from ..core.model import SYSTEM, Actor, Day
+from ..core.model import SYSTEM, Actor, Day, Desk, TicketState
 from ..core.refusals import Code, Refused
 from ..core.site import Site
 from . import describing, kiosks
@@ -147,11 +147,16 @@ class Centre:
         return answer
 
     def sign_off(self, actor: Actor) -> None:
-        """Close the counters that `actor` works at. Raises Refused while somebody is being served there."""
+        """Close the counters that `actor` works at. Raises Refused while somebody is being served there.
+
+        Leaving is no right that one could lack, at whatever counter one was left.
+        """
         with self._store.reading(self.site_id) as reading:
-            theirs = [desk.id for desk in reading.desks() if desk.officer == actor.id]
-        for counter in theirs:
-            self.do(CloseCounter(counter), actor)
+            theirs = [desk for desk in reading.desks() if desk.officer == actor.id]
+            serving = {desk.id for desk in theirs if _serves(reading, desk)}
+        leaving = Actor(actor.id, SYSTEM.role, anywhere=True)
+        for desk in sorted(theirs, key=lambda desk: desk.id not in serving):  # refused before any has closed
+            self.do(CloseCounter(desk.id), leaving)
 
     def heard(self, officers: Iterable[str]) -> None:
         """The pages of these actors are connected."""
@@ -251,6 +256,11 @@ class Centre:
     def _view(self, make: Callable[[Reading, Site, int], Json]) -> Json:
         with self._store.reading(self.site_id) as reading:
             return make(reading, _site(reading), self._clock())
+
+
+def _serves(reading: Reading, desk: Desk) -> bool:
+    ticket = reading.ticket(desk.ticket) if desk.ticket else None
+    return ticket is not None and ticket.state is TicketState.SERVING
 
 
 def _site(reading: Reading) -> Site:

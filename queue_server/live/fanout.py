@@ -88,13 +88,21 @@ class Fanout:
         self.emit("change", self._change(topic, seq, prev, put, drop), to)
 
     def on_batch(self, batch: Batch) -> None:
-        """Tell every topic that the batch touches. Called by the relay, in the journal's order."""
+        """Tell every topic that the batch touches. Called by the relay, in the journal's order.
+
+        Where one fails its screens find at the next beat that they lack something, and ask for it; the others
+        are told all the same. The last failure is raised at the end.
+        """
+        trouble: Exception | None = None
         for topic in list(self.followers):
             try:
                 self._tell(topic, batch)
-            except Refused:
-                # An import took the board or counter away while its screen was on.
-                self.sent[topic] = batch.seq
+            except Exception as error:
+                self.sent[topic] = max(self.sent.get(topic, 0), batch.seq)
+                # Refused: an import took the board or counter away while its screen was on.
+                trouble = trouble if isinstance(error, Refused) else error
+        if trouble is not None:
+            raise trouble
 
     def _tell(self, topic: str, batch: Batch) -> None:
         if batch.resets:

@@ -31,6 +31,8 @@ class Batch:
         self.made.append(topic)
         if topic == "board:gone":
             raise Refused(Code.UNKNOWN_BOARD)
+        if topic == "board:broken":
+            raise RuntimeError("no picture")
         change = self.changes.get(topic)
         return None if change is None else (change, {})
 
@@ -134,6 +136,17 @@ def test_a_topic_that_was_taken_away_does_not_keep_the_others_from_hearing(floor
     floor.fanout.follow("b", "board:main", 10)
     floor.fanout.on_batch(Batch(10, 11, {"board:main": {}}))
     assert [message["topic"] for message in floor.messages("change")] == ["board:main"]
+
+
+def test_a_topic_that_fails_leaves_a_gap_and_keeps_nobody_else_from_hearing(floor: Floor) -> None:
+    """What was not told must not pass unnoticed: the next change would be taken for the one that is due."""
+    for topic in ("board:broken", "board:main"):
+        floor.fanout.follow("a", topic, 10)
+    with pytest.raises(RuntimeError, match="no picture"):
+        floor.fanout.on_batch(Batch(10, 12, {"board:main": {"calls": {}}}))
+    assert [message["topic"] for message in floor.messages("change")] == ["board:main"]
+    floor.fanout.beat()
+    assert floor.messages("beat")[-1]["seqs"] == {"board:broken": 12, "board:main": 12}
 
 
 def test_a_snapshot_that_was_overtaken_is_read_anew(floor: Floor) -> None:
