@@ -112,7 +112,7 @@ def _install_api(app: Flask, agent: Agent, copy: Callable[[str], Answer]) -> Non
 
 def _body() -> dict[str, str] | None:
     """The request's object of texts; None where it is none. JSON only: no form of a foreign page sends it."""
-    found = request.get_json(silent=True) if request.mimetype == "application/json" else None
+    found = request.get_json(silent=True)
     if not isinstance(found, dict):
         return None
     given = {name: value for name, value in found.items() if value is not None}

@@ -259,6 +259,8 @@ def test_a_clock_that_ran_a_day_ahead_makes_no_number_twice(stage: Stage) -> Non
     stage.cut()
     assert stage.label() == "A902"
     assert stage.take().code == "numbers_used_up"  # all three were given today, as the server has it
+    stage.server.now += DAY
+    assert len({stage.label() for _ in range(3)}) == 3
 
 
 def test_what_the_server_refuses_is_kept_shown_to_staff_and_offered_again(stage: Stage) -> None:
@@ -286,8 +288,11 @@ def test_a_revoked_token_stops_the_kiosk_instead_of_making_it_give_numbers_alone
     stage.server.tokens["k1"] = "mc_kiosk_revoked"
     answer = stage.take()
     assert (answer.status, answer.code) == (401, "bad_token")
-    stage.tick()
+    stage.cut()
+    assert stage.take().status == 201  # nobody has told it yet
+    stage.heal()
     assert stage.take().status == 401
+    assert stage.kiosk.agent is not None and len(stage.kiosk.agent.records.owed()) == 1
 
 
 def test_a_line_that_was_closed_stays_closed_for_that_day(stage: Stage) -> None:
