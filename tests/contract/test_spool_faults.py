@@ -1,4 +1,4 @@
-"""Each scripted fault of a printer over real TCP, seen from the spool: nothing lost, nothing twice unmarked."""
+"""Each scripted fault of a printer over TCP, seen from the spool: nothing lost, nothing twice unmarked."""
 
 from __future__ import annotations
 
