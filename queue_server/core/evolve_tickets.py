@@ -113,7 +113,9 @@ def _returned(hall: Hall, entry: Entry, event: e.TicketReturned) -> Changes:
 def _transferred(hall: Hall, entry: Entry, event: e.TicketTransferred) -> Changes:
     ticket = hall.tickets[event.ticket]
     since = _or(event.since, ticket.since)
-    return _back_in_line(hall, ticket, queue=event.queue, only_counter=event.only_counter, since=since)
+    stops = tuple(stop for stop in ticket.stops if stop != event.queue)  # not twice
+    place = {"queue": event.queue, "only_counter": event.only_counter, "since": since}
+    return _back_in_line(hall, ticket, stops=stops, **place)
 
 
 def _parked(hall: Hall, entry: Entry, event: e.TicketParked) -> Changes:
@@ -139,7 +141,8 @@ def _service_added(hall: Hall, entry: Entry, event: e.ServiceAdded) -> Changes:
 
 def _continued(hall: Hall, entry: Entry, event: e.VisitContinued) -> Changes:
     ticket = hall.tickets[event.ticket]
-    later = ticket.stops[ticket.stops.index(event.queue) + 1 :]
+    stops = ticket.stops
+    later = stops[stops.index(event.queue) + 1 :] if event.queue in stops else stops
     place = {"queue": event.queue, "only_counter": "", "since": event.since, "stops": later}
     return _back_in_line(hall, ticket, service=None, comebacks=0, **place)
 

@@ -15,6 +15,7 @@ from queue_server.app.views import shapes, topics
 from queue_server.app.views.touched import touched_by
 from queue_server.core.calling_rule import CallingRule
 from queue_server.core.commands import (
+    AddService,
     CallNext,
     CallTicket,
     CloseCounter,
@@ -341,3 +342,18 @@ def test_a_board_of_an_area_without_counters_is_empty(kind: str, tmp_path: Path)
     with store.reading(site.id) as reading:
         assert topics.snapshot(reading, site, "board:main", hall.now)["calls"] == {}
     store.close()
+
+
+def test_who_is_sent_on_to_a_planned_stop_does_not_wait_there_twice() -> None:
+    hall = hall_under()
+    ticket = called(hall)
+    for stop in ("thue", "tu"):
+        hall.do(AddService(ticket, stop), AN)
+    hall.do(TransferTicket(ticket, queue="thue"), AN)
+    assert shown(hall, ticket)["then"] == ["tu"]
+    hall.do(OpenCounter("c4"))
+    hall.do(CallTicket("c4", ticket))
+    hall.do(StartService(ticket))
+    hall.do(FinishService(ticket))
+    assert (hall.ticket(ticket).queue, hall.ticket(ticket).stops) == ("tu", ())
+    proved(hall)
