@@ -81,7 +81,11 @@ class SerialChannel:
         return first + self._port.read(_CHUNK) if first else b""
 
     def close(self) -> None:
+        # pySerial leaves the socket of a serial server open where the other side has hung up first.
+        held = getattr(self._port, "_socket", None)
         self._port.close()
+        if held is not None:
+            held.close()
 
 
 class NodeChannel:

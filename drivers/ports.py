@@ -68,12 +68,13 @@ def open_port(port: Port, *, read_seconds: float, write_seconds: float) -> seria
             dsrdtr=port.flow == _FLOW["dsrdtr"],
             xonxoff=port.flow == _FLOW["xonxoff"],
             timeout=read_seconds,
-            write_timeout=write_seconds,
+            # RFC 2217 has a time limit of its own, 5 s for a piece, and pySerial refuses another.
+            write_timeout=None if port.place.startswith("rfc2217:") else write_seconds,
             exclusive=True,
         )
     except OSError as error:
         raise unreachable(port.place, _with_number(error)) from error
-    except ValueError as error:  # a speed that this port does not know
+    except (ValueError, NotImplementedError) as error:  # a speed that this port does not know
         raise DeviceFault("address", f"{port.place}: {error}", permanent=True) from error
 
 
