@@ -4,7 +4,8 @@ import { MINUTE, breakOf, byWait, hereSince, minutesSince, printerState } from "
 
 /** The order of kinds. Within a kind the longest wait, or the soonest break, comes first. */
 const KINDS = [
-  "help", "away", "unserved", "over", "printer_out", "forecast", "service", "newcomer", "printer_unknown", "printer_low",
+  "help", "away", "unserved", "over", "printer_out", "kiosk_refused", "forecast", "service", "kiosk_silent", "newcomer",
+  "printer_unknown", "printer_low",
 ];
 
 /** Minutes for which a line may stand without a counter before it is more than the start of somebody's morning. */
@@ -15,7 +16,7 @@ const PREDICTED = ["forecast", "newcomer"];
 /** How loud each kind is: "late" is broken already, "soon" will be, "notice" ought to be known. */
 const LOUDNESS = {
   help: "late", away: "late", unserved: "soon", over: "late", printer_out: "late", forecast: "soon", service: "soon",
-  newcomer: "notice", printer_unknown: "notice", printer_low: "notice",
+  kiosk_refused: "late", kiosk_silent: "soon", newcomer: "notice", printer_unknown: "notice", printer_low: "notice",
 };
 
 /**
@@ -27,7 +28,7 @@ export function alertsOf({ data, target, service, now }) {
   const found = [
     ...Object.values(data.counters ?? {}).flatMap((row) => ofCounter(row, service, now)),
     ...ofLines(data, target, now),
-    ...Object.values(data.kiosks ?? {}).flatMap(ofKiosk),
+    ...Object.values(data.kiosks ?? {}).flatMap((row) => ofKiosk(row, now)),
   ];
   return found
     .map((one) => ({ ...one, id: `${one.kind} ${one.at.kind} ${one.at.id}`, loudness: one.loudness ?? LOUDNESS[one.kind] }))
@@ -79,8 +80,17 @@ function ofLine(line, tickets, target, now) {
     words: { label: broken.label, minutes: broken.minutes, target, high: Math.round(line.high) } };
 }
 
-function ofKiosk(row) {
+/** A kiosk that runs by itself and is silent: that its printer is unknown too goes without saying. */
+function ofKiosk(row, now) {
+  const at = { kind: "kiosk", id: row.id };
+  const found = [];
+  if (row.refused?.length) {
+    found.push({ kind: "kiosk_refused", at, order: 0, words: { labels: row.refused.join(", "), n: row.refused.length } });
+  }
+  if (row.state === "silent") {
+    return [...found, { kind: "kiosk_silent", at, order: 0, words: { minutes: minutesSince(row.state_since, now) } }];
+  }
   const state = printerState(row);
-  if (state === "ready" || state === "none") return [];
-  return [{ kind: `printer_${state}`, at: { kind: "kiosk", id: row.id }, order: 0, words: { printer: row.printer } }];
+  if (state === "ready" || state === "none") return found;
+  return [...found, { kind: `printer_${state}`, at, order: 0, words: { printer: row.printer } }];
 }

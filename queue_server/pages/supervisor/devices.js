@@ -19,9 +19,18 @@ export function Devices({ hall, open }) {
 
 function Device({ row, open }) {
   const state = printerState(row);
+  if (row.state === "silent") return html`<${Silent} row=${row} open=${open} />`;
   return html`<li><button type="button" class="device" data-kiosk=${row.id} data-printer=${state} onClick=${() => open({ kind: "kiosk", id: row.id })}>
     <strong>${inLanguage(row.name)}</strong>
     <span class="device-state"><${StateMark} state=${PRINTER_MARKS[state]} />${t(`super-printer-${row.printer}`)}${
       row.since && state !== "ready" ? html` <span class="soft tabular">${timeOfDay(row.since)}</span>` : null}</span>
+  </button></li>`;
+}
+
+/** A kiosk that runs by itself and has not been heard of: nobody knows more. */
+function Silent({ row, open }) {
+  return html`<li><button type="button" class="device" data-kiosk=${row.id} data-printer="unknown" data-link="silent" onClick=${() => open({ kind: "kiosk", id: row.id })}>
+    <strong>${inLanguage(row.name)}</strong>
+    <span class="device-state"><${StateMark} state="late" />${t("super-kiosk-silent")} <span class="soft tabular">${timeOfDay(row.state_since)}</span></span>
   </button></li>`;
 }

@@ -1,4 +1,4 @@
-/** The sheet of a kiosk: how its printer is, since when, and what to do about it on the spot. */
+/** The sheet of a kiosk: how its printer is, since when, what to do about it on the spot, and what it tells of itself. */
 
 import { timeOfDay } from "/assets/clock.js";
 import { StateMark } from "/assets/marks.js";
@@ -17,6 +17,26 @@ export function KioskPanel({ id, hall }) {
       <div><dt>${t("super-fact-printer")}</dt><dd class="device-state" data-printer=${state}><${StateMark} state=${PRINTER_MARKS[state]} />${t(`super-printer-${row.printer}`)}${
         row.since ? html` <span class="soft tabular">${t("super-since-time", { time: timeOfDay(row.since) })}</span>` : null}</dd></div>
       <div><dt>${t("super-fact-numbers")}</dt><dd>${t(row.open ? "super-kiosk-gives" : "super-kiosk-shut")}</dd></div>
+      ${row.state && html`<${Itself} row=${row} />`}
     </dl>
+    ${row.refused?.length > 0 && html`<section class="part"><h3>${t("super-kiosk-refused")}</h3>
+      <p><strong class="number">${row.refused.join(", ")}</strong></p><p>${t("super-kiosk-refused-do")}</p></section>`}
     <section class="part"><h3>${t("super-printer-what")}</h3><p>${t(`super-printer-do-${state}`)}</p></section>`;
+}
+
+/** A clock that differs by more seconds than this is worth a technician's look. */
+const CLOCK_S = 60;
+
+/** What a kiosk that runs by itself told last. */
+function Itself({ row }) {
+  const silent = row.state === "silent";
+  const offset = Math.round((row.clock_offset_ms ?? 0) / 1000);
+  return html`
+    <div><dt>${t("super-fact-link")}</dt><dd data-link=${row.state} class="device-state"><${StateMark} state=${silent ? "late" : "done"} />
+      ${silent ? t("super-kiosk-silent-since", { time: timeOfDay(row.state_since) }) : t("super-kiosk-online")}</dd></div>
+    ${row.offline_given > 0 && html`<div><dt>${t("super-fact-owed")}</dt><dd>${t("super-kiosk-owed", { n: row.offline_given })}</dd></div>`}
+    ${row.last_slip && html`<div><dt>${t("super-fact-slip")}</dt><dd>${row.last_slip.label} · ${t(`super-slip-${row.last_slip.state}`)}${
+      row.queued > 0 ? ` · ${t("super-kiosk-queued", { n: row.queued })}` : ""}</dd></div>`}
+    <div><dt>${t("super-fact-clock")}</dt><dd>${Math.abs(offset) > CLOCK_S ? t("super-kiosk-clock-off", { n: Math.abs(offset) }) : t("super-kiosk-clock-right")}</dd></div>
+    <div><dt>${t("super-fact-version")}</dt><dd>${row.version ?? "–"}</dd></div>`;
 }

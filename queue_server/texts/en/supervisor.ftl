@@ -59,6 +59,11 @@ super-alert-printer_out = { $printer ->
 }
 super-alert-printer_low = paper is running out
 super-alert-printer_unknown = printer's state is unknown
+super-alert-kiosk_silent = not heard of for { $minutes } min
+super-alert-kiosk_refused = { $n ->
+    [1] number { $labels }, given without connection, is not in the line
+   *[other] { $n } numbers given without connection are not in the line: { $labels }
+}
 super-do-help = I am coming
 super-do-answer = I am coming
 super-do-away = Deal with it…
@@ -146,6 +151,31 @@ super-fact-officer = Officer
 super-fact-here = Here now
 super-fact-summons = Called
 super-fact-printer = Printer
+super-fact-link = Connection
+super-fact-owed = Own numbers
+super-fact-slip = Last slip
+super-fact-clock = Clock
+super-fact-version = Version
+super-kiosk-online = Connected
+super-kiosk-silent = Not heard of
+super-kiosk-silent-since = Not heard of since { $time }
+super-kiosk-owed = { $n ->
+    [one] 1 number given without connection is on its way
+   *[other] { $n } numbers given without connection are on their way
+}
+super-kiosk-queued = { $n ->
+    [one] 1 slip waits for the printer
+   *[other] { $n } slips wait for the printer
+}
+super-kiosk-clock-right = Right
+super-kiosk-clock-off = { $n } seconds off the server's (made up for)
+super-kiosk-refused = Numbers that are not in the line
+super-kiosk-refused-do = Their holders took them while the kiosk had no connection. Serve them at a counter, and have the technician look at the kiosk's own numbers.
+super-slip-queued = waits for the printer
+super-slip-printing = printing
+super-slip-printed = printed
+super-slip-failed = not printed
+super-slip-uncertain = perhaps not complete
 super-fact-numbers = Numbers
 
 super-gate-now-open = Kiosks give numbers for this line.

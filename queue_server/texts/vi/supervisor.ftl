@@ -59,6 +59,11 @@ super-alert-printer_out = { $printer ->
 }
 super-alert-printer_low = giấy in sắp hết
 super-alert-printer_unknown = chưa rõ tình trạng máy in
+super-alert-kiosk_silent = không liên lạc được máy lấy số { $minutes } phút
+super-alert-kiosk_refused = { $n ->
+    [1] số { $labels } cấp khi mất kết nối chưa vào được hàng chờ
+   *[other] { $n } số cấp khi mất kết nối chưa vào được hàng chờ: { $labels }
+}
 super-do-help = Tôi đến ngay
 super-do-answer = Tôi đến ngay
 super-do-away = Xử lý…
@@ -146,6 +151,25 @@ super-fact-officer = Cán bộ
 super-fact-here = Đang ở quầy
 super-fact-summons = Đã gọi
 super-fact-printer = Máy in
+super-fact-link = Kết nối
+super-fact-owed = Số tự cấp
+super-fact-slip = Phiếu mới nhất
+super-fact-clock = Đồng hồ
+super-fact-version = Phiên bản
+super-kiosk-online = Đang kết nối
+super-kiosk-silent = Mất liên lạc
+super-kiosk-silent-since = Mất liên lạc từ { $time }
+super-kiosk-owed = { $n } số cấp khi mất kết nối đang được chuyển về
+super-kiosk-queued = { $n } phiếu chờ in
+super-kiosk-clock-right = Đúng giờ
+super-kiosk-clock-off = Lệch { $n } giây so với máy chủ (đã tự bù)
+super-kiosk-refused = Số chưa vào được hàng chờ
+super-kiosk-refused-do = Người giữ số này đã lấy số khi máy mất kết nối. Hãy tiếp họ tại quầy, rồi báo kỹ thuật viên xem lại dải số của máy.
+super-slip-queued = chờ in
+super-slip-printing = đang in
+super-slip-printed = đã in
+super-slip-failed = không in được
+super-slip-uncertain = chưa chắc đã in xong
 super-fact-numbers = Phát số
 
 super-gate-now-open = Máy lấy số đang phát số cho hàng này.
