@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from unittest import mock
 
@@ -15,12 +16,13 @@ from queue_server.app.relay import entries_after
 from queue_server.app.views import board, counter, kiosk, topics
 from queue_server.app.views.touched import touched_by
 from queue_server.app.write_path import record_event
-from queue_server.core.commands import CallNext, FinishService, OpenCounter, StartService
+from queue_server.core.commands import CallNext, FinishService, NoticeOfficer, OpenCounter, StartService
 from queue_server.core.events import PrinterChanged, SlipPrinted
 from queue_server.core.model import SYSTEM
+from queue_server.core.refusals import Refused
 from tests.halls import TestHall
 from tests.random_hall import RandomHall, applied
-from tests.sites import small_site
+from tests.sites import MINUTE, small_site
 
 TOPICS = (
     "board:main",
@@ -97,6 +99,8 @@ def test_a_screen_that_applies_every_change_shows_what_a_new_one_shows(seed: int
         for _ in range(steps):
             people.step()
         _sometimes_a_device(hall, people, chance)
+        _sometimes_away(hall, people, chance)
+        _sometimes_booked(hall, people, chance)
         screens.receive()
         assert screens.stale() == {}
         if people.tickets:
@@ -112,6 +116,20 @@ def _sometimes_a_device(hall: TestHall, people: RandomHall, chance: random.Rando
             )
             with hall.store.writing("nho") as transaction:
                 record_event(transaction, "nho", hall.site, event, SYSTEM, hall.now)
+
+
+def _sometimes_away(hall: TestHall, people: RandomHall, chance: random.Random) -> None:
+    counter_id = chance.choice(people.counters)
+    officer = hall.desk(counter_id).officer
+    if officer is not None and chance.random() < 0.3:
+        hall.do(NoticeOfficer(counter_id, officer, is_heard=chance.random() < 0.5), SYSTEM)
+
+
+def _sometimes_booked(hall: TestHall, people: RandomHall, chance: random.Random) -> None:
+    if chance.random() < 0.2:
+        slot = hall.now + chance.choice((-20, -5, 5, 60)) * MINUTE
+        with suppress(Refused):  # the queue may be closed or full
+            people.tickets.append(hall.issue(chance.choice(("dat", "thue")), origin="k1", slot=slot))
 
 
 def test_a_new_board_hears_every_call_of_the_last_minute_however_many_there_were() -> None:
