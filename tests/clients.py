@@ -88,6 +88,7 @@ class FollowingBoard:
 
     def close(self) -> None:
         self._client.disconnect()
+        self._client.shutdown()  # ends the search for a server that is gone
         gc.collect()  # now, where the test allows what the client leaves behind after a server's death
 
     def _on_connect(self) -> None:
