@@ -9,7 +9,7 @@ import pytest
 
 from queue_server.app.importing import ImportProblems, check_site
 from queue_server.app.importing.wording import MENDS, STATEMENTS
-from tests.unit.importing_samples import commune, copied_sample
+from tests.unit.importing_samples import bare_sample, commune
 
 
 @dataclass(frozen=True)
@@ -243,7 +243,7 @@ TYPOS = [
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    return copied_sample(tmp_path)
+    return bare_sample(tmp_path)
 
 
 def edit(folder: Path, file: str, old: str, new: str) -> int:
