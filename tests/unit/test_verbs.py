@@ -283,6 +283,14 @@ def test_a_note_goes_with_the_ticket_and_never_into_the_journal() -> None:
     assert _note(hall, ticket) is None
 
 
+def test_a_note_given_with_the_finish_is_told_of_too() -> None:
+    hall = hall_under()
+    ticket = _served(hall)
+    hall.do(FinishService(ticket, "incomplete", "Thiếu bản chính"), AN)
+    assert _note(hall, ticket) == "Thiếu bản chính"
+    assert hall.happened()[-2:] == ["NoteWritten", "ServiceFinished"]
+
+
 def _note(hall: TestHall, ticket: str) -> str | None:
     with hall.store.reading(hall.site.id) as reading:
         note: str | None = reading.note(ticket)

@@ -40,12 +40,13 @@ def finish(hall: Hall, command: FinishService, ticket: Ticket, counter: str, now
     """Finish the service; where the visit leads on, the same number waits at its next stop."""
     if refusal := unlisted(hall, "outcome", command.outcome):
         return refusal
+    noted = () if command.note is None else (_noted(ticket, command.note),)
     finished = e.ServiceFinished(ticket.id, counter, command.outcome)
     stop = next((queue for queue in ticket.stops if queue in hall.site.queue), None)
     if stop is None:
-        return (finished,)
+        return (*noted, finished)
     since = seniority(hall, hall.site.rule.next_place, ticket, stop, "", now)
-    return (finished, e.VisitContinued(ticket.id, counter, ticket.queue, stop, since))
+    return (*noted, finished, e.VisitContinued(ticket.id, counter, ticket.queue, stop, since))
 
 
 @at_desk
@@ -105,4 +106,8 @@ def cancel(hall: Hall, command: CancelTicket, ticket: Ticket, now: int) -> Outco
 
 @on_ticket
 def note(hall: Hall, command: WriteNote, ticket: Ticket, now: int) -> Outcome:
-    return (e.NoteWritten(ticket.id, erased=not command.note.strip()),)
+    return (_noted(ticket, command.note),)
+
+
+def _noted(ticket: Ticket, words: str) -> e.NoteWritten:
+    return e.NoteWritten(ticket.id, erased=not words.strip())
