@@ -7,7 +7,7 @@ import select
 import socket
 import time
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from serial import SerialTimeoutException
 
@@ -17,6 +17,7 @@ from drivers.ports import Port, open_port
 STALL_SECONDS: Final = 10.0
 """A device that takes not one byte for so long is jammed."""
 _CHUNK: Final = 2048
+_LOOK_SECONDS: Final = 0.005
 
 
 class Channel(Protocol):
@@ -65,7 +66,12 @@ class SerialChannel:
 
     def __init__(self, port: Port, stall: float = STALL_SECONDS) -> None:
         # pySerial counts the time for a whole write: a chunk's own time on the wire comes on top.
-        self._port = open_port(port, read_seconds=0, write_seconds=stall + 2 * _CHUNK * port.seconds_per_byte)
+        patience = stall + 2 * _CHUNK * port.seconds_per_byte
+        self._port: Any = open_port(port, read_seconds=0, write_seconds=patience)
+        try:
+            self._node: int | None = self._port.fileno()
+        except OSError:  # a loop or a serial server: nothing that the system could wait for
+            self._node = None
 
     def write(self, data: bytes) -> None:
         try:
@@ -75,10 +81,24 @@ class SerialChannel:
             raise TimeoutError("the device takes nothing") from error
 
     def read(self, seconds: float) -> bytes:
-        self._port.timeout = seconds
-        first = self._port.read(1)
-        self._port.timeout = 0
-        return first + self._port.read(_CHUNK) if first else b""
+        # The port's own time limit stays 0: pySerial sets all of a port anew whenever that changes.
+        if self._node is not None:
+            return self._read_now() if select.select([self._node], [], [], seconds)[0] else b""
+        deadline = time.monotonic() + seconds
+        while not self._port.in_waiting:
+            if time.monotonic() >= deadline:
+                return b""
+            time.sleep(_LOOK_SECONDS)
+        part = self._read_now()
+        while self._port.in_waiting and len(part) < _CHUNK:
+            part += self._read_now()
+        return part
+
+    def _read_now(self) -> bytes:
+        part = bytes(self._port.read(_CHUNK))
+        if not part:
+            raise OSError("the device hung up")
+        return part
 
     def close(self) -> None:
         # pySerial leaves the socket of a serial server open where the other side has hung up first.

@@ -4,17 +4,85 @@ from __future__ import annotations
 
 import errno
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import serial
+from serial.rfc2217 import PortManager
 
 from drivers.address import parse_address
 from drivers.channels import SerialChannel
 from drivers.fault import DeviceFault, unreachable
+from drivers.opening import open_printer
 from drivers.ports import Port, port_at
-from drivers.virtual.carriers import PtyCarrier
+from drivers.printer import Cut, Document, PrinterStatus, Text
+from drivers.virtual.carriers import PtyCarrier, TcpCarrier
 from drivers.virtual.printer import VirtualPrinter
 from drivers.virtual.printer_twin import PrinterTwin
+
+PAGE = Document(576, (Text("Sở Tài nguyên và Môi trường", 36, "bold"), Cut()))
+
+
+@contextmanager
+def serial_server(port: str) -> Iterator[int]:
+    """RFC 2217 as pySerial serves it: one caller, who gets the port."""
+    device = serial.serial_for_url(port, timeout=0.05)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            connection, _ = server.accept()
+            with connection, connection.makefile("wb") as out:
+                connection.settimeout(0.02)
+                lock = threading.Lock()
+
+                class Sending:
+                    def write(self, data: bytes) -> None:
+                        with lock:
+                            out.write(data)
+                            out.flush()
+
+                manager = PortManager(device, Sending())
+                while True:
+                    try:
+                        data = connection.recv(1024)
+                        if not data:
+                            return
+                        device.write(b"".join(manager.filter(data)))
+                    except TimeoutError:
+                        pass
+                    except OSError:
+                        return
+                    if device.in_waiting:
+                        Sending().write(b"".join(manager.escape(device.read(device.in_waiting))))
+
+        serving = threading.Thread(target=serve)
+        serving.start()
+        try:
+            yield server.getsockname()[1]
+        finally:
+            serving.join()
+            held = device._socket
+            device.close()
+            held.close()
+
+
+@pytest.mark.filterwarnings("ignore:set(Daemon|Name):DeprecationWarning")  # in pySerial, on opening
+def test_a_printer_behind_a_serial_server_of_rfc_2217_prints_and_answers(tmp_path: Path) -> None:
+    twin = PrinterTwin(VirtualPrinter("lobby", tmp_path))
+    # A pseudo-terminal has no modem lines, which this protocol reports: so the twin's own cable is TCP.
+    with TcpCarrier(twin) as carrier, serial_server(carrier.url.replace("tcp:", "socket:")) as port:
+        printer = open_printer(f"serial+rfc2217://127.0.0.1:{port}?baud=115200&confirm=yes")
+        try:
+            assert printer.status() is PrinterStatus.READY
+            printer.print(PAGE)
+            twin.fail("paper_out")
+            assert printer.status() is PrinterStatus.PAPER_OUT
+        finally:
+            printer.close()
+    assert len(twin.printer.pages()) == 1
 
 
 def test_what_goes_into_a_loop_comes_out_of_it() -> None:
