@@ -55,6 +55,15 @@ def test_a_target_that_will_be_broken_is_told_before_it_is(browser: Browser) -> 
         expect(stage.page.locator(".alert")).to_have_count(0)
 
 
+def test_a_number_taken_a_blink_ahead_of_this_screens_clock_has_waited_for_nothing(browser: Browser) -> None:
+    with stage_on(browser, hall({"stp": [1]})) as stage:
+        stage.open()
+        stage.put("lines", "stp", oldest=ago(-0.1))
+        expect(stage.line("stp").locator(".bar-fill")).to_have_attribute("width", "0")
+        expect(stage.line("stp").locator(".oldest")).to_contain_text("0′")
+        assert stage.complaints == []
+
+
 def test_out_of_hours_nothing_is_predicted_but_what_is_broken_is_told(browser: Browser) -> None:
     with stage_on(browser, hall({"stp": [17], "cat": [9]})) as stage:
         stage.data["lines"]["cat"] |= {"low": 900, "high": 950}

@@ -23,6 +23,6 @@ export function UndoStrip({ desk, whole }) {
       <span class="left tabular">${row && !mine ? t("desk-undo-left", { n: left }) : ""}</span>
       <kbd class="key">${VERBS.undo.key}</kbd>
     </button>
-    <svg class="fuse" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect width=${Math.min(100, (100 * left) / whole)} height="1" /></svg>
+    <svg class="fuse" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect width=${Math.min(100, Math.max(0, (100 * left) / whole))} height="1" /></svg>
   </div>`;
 }

@@ -79,7 +79,7 @@ function Oldest({ line, hall }) {
   return html`<span class="bar-and-figure" data-pressure=${loud}>
     <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">
       <rect class="bar-ground" x="0" y="1" width="100" height="6" /><rect class="bar-fill" x="0" y="1" height="6"
-        width=${Math.min(100, (elapsed / (hall.target * 2 * 60_000)) * 100)} /><rect class="bar-tick" x="49.5" y="0" width="1" height="8" />
+        width=${Math.min(100, Math.max(0, (elapsed / (hall.target * 2 * 60_000)) * 100))} /><rect class="bar-tick" x="49.5" y="0" width="1" height="8" />
     </svg>
     <span class="tabular figure">${t("super-min", { n: minutes })}</span>${loud === "calm" ? html`<i class="no-mark"></i>` : html`<${StateMark} state=${loud} />`}
   </span>`;
