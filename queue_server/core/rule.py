@@ -56,9 +56,9 @@ def rule_of(site: Site, name: str = "") -> Rule:
     )
 
 
-def joined_at(slot: int | None, issued_at: int, late_minutes: float) -> int:
-    """From when a ticket counts its wait, in epoch ms: an appointment's slot, whoever comes early or late.
+def joined_at(slot: int, issued_at: int, late_minutes: float) -> int:
+    """From when an appointment counts its wait, in epoch ms: from its slot, whoever comes early or late.
 
     Who comes late gains no more than `late_minutes` by it.
     """
-    return issued_at if slot is None else max(slot, issued_at - round(late_minutes * 60_000))
+    return max(slot, issued_at - round(late_minutes * 60_000))

@@ -43,7 +43,7 @@ def issue(hall: Hall, command: IssueTicket, actor: Actor, now: int) -> tuple[Eve
             high=interval.high if interval else None,
             memo=waiting.recollection(facts, tally.pace),
             slot=command.slot,
-            since=joined_at(command.slot, now, hall.site.rule.late_minutes),
+            since=None if command.slot is None else joined_at(command.slot, now, hall.site.rule.late_minutes),
         ),
     )
 
