@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import select
@@ -42,8 +43,12 @@ class WedgeChannel:
             raise unreachable(str(path), error) from error
         try:
             fcntl.ioctl(self._node, _GRAB, 1)
-        except OSError:
-            pass  # a pipe, as in tests: nobody else reads it anyway
+        except OSError as error:
+            # No input device, such as a pipe, has nobody else who reads it. One that another program holds
+            # would type every code into whatever page stands in front.
+            if error.errno not in (errno.ENOTTY, errno.EINVAL):
+                os.close(self._node)
+                raise unreachable(str(path), error) from error
         self._arrived, self._is_shifted = b"", False
 
     def write(self, data: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 
 from ..app.access import Principal, Role
 from ..app.problems import Fault, Problem
@@ -12,8 +13,13 @@ _TOPIC = re.compile(r"(board|counter|kiosk|site):([a-z0-9][a-z0-9._-]{0,39})|(ti
 _OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.INTEGRATOR, Role.VIEWER})
 
 
-def entitle(principal: Principal | None, topic: object) -> str:
-    """The topic's name, where `principal` (None: a stranger) may follow it; Problem where not."""
+def entitle(
+    principal: Principal | None, topic: object, rights_of: Callable[[str], Collection[str]] = lambda role: ()
+) -> str:
+    """The topic's name, where `principal` (None: a stranger) may follow it; Problem where not.
+
+    `rights_of` a role: whoever may choose whom to call has to see who waits in the hall.
+    """
     if not isinstance(topic, str):
         raise Problem(Fault.INVALID_FIELD, {"field": "topic", "reason": "type"})
     form = _TOPIC.fullmatch(topic)
@@ -25,7 +31,8 @@ def entitle(principal: Principal | None, topic: object) -> str:
         raise Problem(Fault.NOT_SIGNED_IN)
     if principal.must_change:
         raise Problem(Fault.PASSWORD_CHANGE_REQUIRED)
-    if not _may_follow(principal, form[1], form[2]):
+    chooses = form[1] == "site" and principal.role is Role.OFFICER and "call_chosen" in rights_of("officer")
+    if not chooses and not _may_follow(principal, form[1], form[2]):
         raise Problem(Code.NOT_ALLOWED)
     return topic
 

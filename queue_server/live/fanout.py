@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -35,6 +35,7 @@ class Centre(Protocol):
     def changes_since(self, topic: str, seq: int) -> tuple[int, Json, Json] | None: ...
     def spoken(self, name: str, announcement: int) -> None: ...
     def heard(self, officers: Iterable[str]) -> None: ...
+    def rights_of(self, role: str) -> Collection[str]: ...
     def subscribe(self, listener: Callable[[Any], None]) -> None: ...
 
 

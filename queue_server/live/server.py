@@ -160,7 +160,7 @@ class LiveServer:
     def _entitled(self, guest: Guest, asked: Ack) -> str:
         if guest.principal is None and guest.token:
             raise Problem(Fault.BAD_TOKEN)
-        return entitle(guest.principal, asked.get("topic"))
+        return entitle(guest.principal, asked.get("topic"), self.centre.rights_of)
 
     def _enter(self, sid: str, topic: str, seq: int) -> None:
         mine = self.fanout.topics_of[sid]

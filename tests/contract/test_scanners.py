@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from drivers.scanner import (
     Unreadable,
     open_scanner,
 )
+from drivers.scanner.wedge import WedgeChannel
 from drivers.virtual.carriers import PtyCarrier, TcpCarrier
 from drivers.virtual.scanner import ScannerTwin, typed
 
@@ -166,3 +168,18 @@ def test_a_scanner_that_is_not_there_is_absent_and_never_raises(tmp_path: Path) 
     scanner: Scanner = open_scanner(f"serial://{tmp_path}/none", lambda scan: None, today=today).start()
     assert in_time(lambda: scanner.state is ScannerState.ABSENT)
     scanner.close()
+
+
+def test_a_keyboard_scanner_that_another_program_holds_is_refused_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = tmp_path / "event3"
+    os.mkfifo(device)
+
+    def held(*_: object) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    monkeypatch.setattr("drivers.scanner.wedge.fcntl.ioctl", held)
+    with pytest.raises(DeviceFault) as fault:
+        WedgeChannel(device)
+    assert (fault.value.kind, fault.value.hint) == ("unreachable", "busy")

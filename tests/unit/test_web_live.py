@@ -53,6 +53,10 @@ class Head:
         return None
 
     def spoken(self, name: str, announcement: int) -> None: ...
+    def heard(self, officers: Any) -> None: ...
+    def rights_of(self, role: str) -> list[str]:
+        return []
+
     def subscribe(self, listener: Any) -> None: ...
 
 
@@ -191,6 +195,16 @@ def test_screens_that_follow_the_same_share_one_beat(floor: Floor) -> None:
         [f"s{n}" for n in range(500)] + ["boss"]
     )
     assert len(receivers) == 4  # 200, 200, 100, and the one that follows more
+
+
+def test_an_officer_who_may_choose_whom_to_call_sees_who_waits_in_the_hall() -> None:
+    officer = Principal("x", Role.OFFICER, "x", None, "c1", frozenset({"c1"}))
+    assert entitle(officer, "site:nho", lambda role: ["call_chosen"]) == "site:nho"
+    kiosk = Principal("x", Role.KIOSK, "x", None, "k1", None)
+    for principal, rights in ((officer, ["call_next"]), (kiosk, ["call_chosen"])):
+        with pytest.raises(Problem) as refused:
+            entitle(principal, "site:nho", lambda role, rights=rights: rights)
+        assert refused.value.code is Code.NOT_ALLOWED
 
 
 @pytest.mark.parametrize(
