@@ -19,6 +19,9 @@ class AccessStore(Protocol):
 
     def add_token(self, site: str, digest: str, token: Token, *, note: Noted | None = None) -> None: ...
     def token(self, site: str, digest: str) -> Token | None: ...
+    def site_of_token(self, digest: str) -> str | None:
+        """The site that gave the token, be it revoked or not."""
+
     def tokens(self, site: str) -> list[Token]:
         """All of them, revoked ones included, oldest first."""
 
@@ -61,6 +64,9 @@ class AccessStore(Protocol):
         """Keep a session, and forget those that had expired by the time it began."""
 
     def session(self, site: str, digest: str) -> Session | None: ...
+    def site_of_session(self, digest: str) -> str | None:
+        """The site that the session belongs to, be it over or not."""
+
     def sessions(self, site: str) -> list[Session]:
         """All that are kept, the newest first."""
 

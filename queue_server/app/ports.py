@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from ..core.events import Entry
 from ..core.model import Changes, Day, Desk, Device, Line, Tally, Ticket
 from ..core.site import Site
+from .access_store import AccessStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,30 @@ class Store(Protocol):
         """One transaction: committed durably when the block ends, rolled back when it raises."""
 
     def sites(self) -> list[str]: ...
+    def heads(self) -> dict[str, int]:
+        """The seq of the newest journal entry of every site (0: none yet), whatever the history."""
+
+    def site_of_secret(self, secret: str) -> str | None:
+        """The site whose ticket has this tracking secret."""
+
+    def access(self) -> AccessStore:
+        """Where the people, sessions and tokens of the same sites are kept."""
+
+    def leadership(self, name: str) -> Leadership: ...
     def close(self) -> None: ...
+
+
+class Leadership(Protocol):
+    """A duty that one process at a time has among those that share a store; death gives it up."""
+
+    def held(self) -> bool:
+        """Whether it is ours: takes it where it is free. False too where the store cannot be reached.
+
+        Whoever was told True may have lost it since: ask again before each piece of the work.
+        """
+
+    def release(self) -> None:
+        """Leave it to whoever asks next; asking again may take it again."""
 
 
 class Clock(Protocol):
@@ -192,6 +216,7 @@ __all__ = [
     "Completion",
     "Delivery",
     "Entry",
+    "Leadership",
     "Reading",
     "Record",
     "Store",

@@ -12,12 +12,14 @@ from ..app.credentials import Person, Role, Session, Token
 from ..app.lockout import Lockout
 
 TOKEN = "SELECT id, role, subject, name, created_at, revoked_at FROM token WHERE site = ?"
+SITE_OF_TOKEN = "SELECT site FROM token WHERE digest = ?"
 ADD_TOKEN = (
     "INSERT INTO token (site, digest, id, role, subject, name, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 REVOKE_TOKEN = "UPDATE token SET revoked_at = ? WHERE site = ? AND id = ? AND revoked_at IS NULL"
 
 SESSION = "SELECT person, began_at, expires_at, seen_at, address FROM session WHERE site = ?"
+SITE_OF_SESSION = "SELECT site FROM session WHERE digest = ?"
 SEE_SESSION = "UPDATE session SET seen_at = ? WHERE site = ? AND digest = ? AND seen_at < ?"
 END_SESSION = "DELETE FROM session WHERE site = ? AND digest = ?"
 END_SESSIONS = "DELETE FROM session WHERE site = ? AND person = ?"

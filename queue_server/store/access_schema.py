@@ -97,3 +97,9 @@ BEGIN SELECT RAISE(ABORT, 'the access log keeps 90 days'); END
 def lock_accounts_see_sessions_and_keep_a_log(db: Any) -> None:
     for statement in _LATER:
         db.execute(statement)
+
+
+@migrations()
+def find_the_site_of_a_token_and_a_session(db: Any) -> None:
+    db.execute("CREATE INDEX token_digest ON token (digest)")
+    db.execute("CREATE INDEX session_digest ON session (digest)")

@@ -17,6 +17,7 @@ from ..core.model import (
     TicketState,
 )
 from ..core.site import Site
+from .memory_access import MemoryAccessStore
 from .memory_reading import MemoryReading, Rows
 
 
@@ -25,6 +26,8 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._sites: dict[str, Rows] = {}
+        self._access = MemoryAccessStore()
+        self._leaders: dict[str, MemoryLeadership] = {}
 
     @contextmanager
     def reading(self, site: str) -> Iterator[MemoryReading]:
@@ -39,8 +42,38 @@ class MemoryStore:
     def sites(self) -> list[str]:
         return sorted(site for site, rows in self._sites.items() if rows.descriptions)
 
+    def heads(self) -> dict[str, int]:
+        return {site: len(self._sites[site].journal) for site in self.sites()}
+
+    def site_of_secret(self, secret: str) -> str | None:
+        for site, rows in self._sites.items():
+            if MemoryReading(rows).ticket_by_secret(secret):
+                return site
+        return None
+
+    def access(self) -> MemoryAccessStore:
+        return self._access
+
+    def leadership(self, name: str) -> MemoryLeadership:
+        return MemoryLeadership(self._leaders, name)
+
     def close(self) -> None:
         """Nothing to let go of."""
+
+
+class MemoryLeadership:
+    """See app.ports.Leadership: among those who share the store in memory."""
+
+    def __init__(self, leaders: dict[str, MemoryLeadership], name: str) -> None:
+        self._leaders = leaders
+        self._name = name
+
+    def held(self) -> bool:
+        return self._leaders.setdefault(self._name, self) is self
+
+    def release(self) -> None:
+        if self._leaders.get(self._name) is self:
+            del self._leaders[self._name]
 
 
 class MemoryWriting(MemoryReading):

@@ -30,6 +30,9 @@ class MemoryAccessStore:
     def token(self, site: str, digest: str) -> Token | None:
         return self._tokens.get((site, digest))
 
+    def site_of_token(self, digest: str) -> str | None:
+        return next((site for site, known in self._tokens if known == digest), None)
+
     def tokens(self, site: str) -> list[Token]:
         found = [token for (where, _), token in self._tokens.items() if where == site]
         return sorted(found, key=lambda token: (token.created_at, token.id))
@@ -105,6 +108,9 @@ class MemoryAccessStore:
 
     def session(self, site: str, digest: str) -> Session | None:
         return self._sessions.get((site, digest))
+
+    def site_of_session(self, digest: str) -> str | None:
+        return next((site for site, known in self._sessions if known == digest), None)
 
     def sessions(self, site: str) -> list[Session]:
         found = [(key[1], session) for key, session in self._sessions.items() if key[0] == site]

@@ -12,7 +12,9 @@ from sqlite_utils import Database
 
 from ..app.ports import StoreTrouble
 from ..core.site import Site
+from .file_leadership import FileLeadership
 from .schema import bring_up_to_date
+from .sqlite_access import SqliteAccessStore
 from .sqlite_errors import is_trouble, told
 from .sqlite_reading import SqliteReading
 from .sqlite_writing import SqliteWriting
@@ -30,6 +32,11 @@ _PRAGMAS = (
     "cache_size=-8192",
     "journal_size_limit=67108864",  # a long reader lets the log grow; it need not stay so
 )
+
+# A seek for each site: an index over all sites' secrets would cost every ticket a page to write.
+_SITES = "(SELECT DISTINCT site FROM site) AS known"
+_HEADS = f"SELECT site, coalesce((SELECT max(seq) FROM journal WHERE site = known.site), 0) FROM {_SITES}"
+_SITE_OF_SECRET = f"SELECT known.site FROM {_SITES} CROSS JOIN ticket USING (site) WHERE secret = ?"
 
 
 class SqliteStore:
@@ -84,6 +91,21 @@ class SqliteStore:
     def sites(self) -> list[str]:
         with told(self._path.name), self.connection() as db:
             return [row[0] for row in db.execute("SELECT DISTINCT site FROM site ORDER BY site")]
+
+    def heads(self) -> dict[str, int]:
+        with told(self._path.name), self.connection() as db:
+            return dict(db.execute(_HEADS).fetchall())
+
+    def site_of_secret(self, secret: str) -> str | None:
+        with told(self._path.name), self.connection() as db:
+            row = db.execute(_SITE_OF_SECRET, (secret,)).fetchone()
+            return str(row[0]) if row else None
+
+    def access(self) -> SqliteAccessStore:
+        return SqliteAccessStore(self)
+
+    def leadership(self, name: str) -> FileLeadership:
+        return FileLeadership(self._path.with_name(f"{self._path.name}.{name}.lock"))
 
     def close(self) -> None:
         """Let go of the file; whoever asks afterwards is told so."""

@@ -43,6 +43,10 @@ class SqliteAccessStore:
         found = self._rows(f"{rows.TOKEN} AND digest = ?", (site, digest))
         return rows.token(found[0]) if found else None
 
+    def site_of_token(self, digest: str) -> str | None:
+        found = self._rows(rows.SITE_OF_TOKEN, (digest,))
+        return str(found[0][0]) if found else None
+
     def tokens(self, site: str) -> list[Token]:
         return [rows.token(row) for row in self._rows(f"{rows.TOKEN} ORDER BY created_at, id", (site,))]
 
@@ -124,6 +128,10 @@ class SqliteAccessStore:
     def session(self, site: str, digest: str) -> Session | None:
         found = self._rows(f"{rows.SESSION} AND digest = ?", (site, digest))
         return Session(*found[0]) if found else None
+
+    def site_of_session(self, digest: str) -> str | None:
+        found = self._rows(rows.SITE_OF_SESSION, (digest,))
+        return str(found[0][0]) if found else None
 
     def sessions(self, site: str) -> list[Session]:
         found = self._rows(f"{rows.SESSION} ORDER BY began_at DESC, person, digest", (site,))

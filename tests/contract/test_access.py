@@ -20,20 +20,17 @@ from queue_server.app.access import (
     TooManyAttempts,
     digest,
 )
-from queue_server.store.memory_access import MemoryAccessStore
 from queue_server.store.sqlite import SqliteStore
 from queue_server.store.sqlite_access import SqliteAccessStore
+from tests.stores import KINDS, opener
 from tests.web_stand import cheap_access
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=KINDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
-    if request.param == "memory":
-        yield MemoryAccessStore()
-        return
-    file = SqliteStore(tmp_path / "centre.db")
-    yield SqliteAccessStore(file)
-    file.close()
+    kept = opener(request.param, request, tmp_path)()
+    yield kept.access()
+    kept.close()
 
 
 @pytest.fixture

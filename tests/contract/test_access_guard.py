@@ -24,23 +24,20 @@ from queue_server.app.access import (
 from queue_server.app.access_log import Act, Noted
 from queue_server.app.access_rules import DAY_MS, HOUR_MS, MINUTE_MS, RULES
 from queue_server.store import access_schema
-from queue_server.store.memory_access import MemoryAccessStore
 from queue_server.store.sqlite import SqliteStore
 from queue_server.store.sqlite_access import SqliteAccessStore
+from tests.stores import KINDS, opener
 from tests.web_stand import cheap_access
 
 PASSWORD = "mật khẩu dài"
 OTHER = "một câu nào đó"
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=KINDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
-    if request.param == "memory":
-        yield MemoryAccessStore()
-        return
-    file = SqliteStore(tmp_path / "centre.db")
-    yield SqliteAccessStore(file)
-    file.close()
+    kept = opener(request.param, request, tmp_path)()
+    yield kept.access()
+    kept.close()
 
 
 @pytest.fixture

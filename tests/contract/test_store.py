@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,20 +24,14 @@ from queue_server.core.commands import (
 )
 from queue_server.core.events import SiteDescribed
 from queue_server.core.model import SYSTEM, Changes, Day, Desk, DeskState, Ticket, TicketState
-from queue_server.store.memory import MemoryStore
-from queue_server.store.sqlite import SqliteStore
 from tests.halls import TestHall
 from tests.sites import DAY, MINUTE, MORNING, small_site
-
-STORES: dict[str, Callable[[Path], Any]] = {
-    "memory": lambda folder: MemoryStore(),
-    "sqlite": lambda folder: SqliteStore(folder / "motcua.db"),
-}
+from tests.stores import KINDS, opener
 
 
-@pytest.fixture(params=STORES)
+@pytest.fixture(params=KINDS)
 def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TestHall]:
-    store = STORES[request.param](tmp_path)
+    store = opener(request.param, request, tmp_path)()
     yield TestHall(store)
     store.close()
 
