@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,17 @@ OPTIONS = (
     Option("port", 8080, "Port to listen on; 0 takes a free one and prints it."),
     Option("public_url", "", "Address under which phones reach the server, for the QR on slips."),
     Option(
+        "database",
+        "",
+        "postgresql://USER@HOST/NAME keeps everything there; empty: in the SQLite file motcua.db in --data.",
+    ),
+    Option("message_queue", "", "redis://HOST:PORT/N, by which several workers tell each other of changes."),
+    Option("workers", 1, "Processes that serve; more than one needs PostgreSQL and a message queue."),
+    Option("proxies", 0, "How many reverse proxies stand in front; their X-Forwarded headers are believed."),
+    Option(
         "async_mode",
-        "eventlet",
-        "How the server juggles connections.",
+        "",
+        "How the server juggles connections; empty: eventlet with SQLite, gevent with PostgreSQL.",
         ("eventlet", "gevent", "threading"),
     ),
 )
@@ -45,15 +54,36 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8080
     public_url: str = ""
-    async_mode: str = "eventlet"
+    database: str = ""
+    message_queue: str = ""
+    workers: int = 1
+    proxies: int = 0
+    async_mode: str = ""
 
     @property
     def folder(self) -> Path:
         return Path(self.data)
 
     @property
-    def database(self) -> Path:
+    def file(self) -> Path:
+        """The SQLite file, which is in use unless `database` says otherwise."""
         return self.folder / "motcua.db"
+
+    @property
+    def place(self) -> str:
+        """Where everything is kept, in words for a person: never with a password in it."""
+        if not self.database:
+            return str(self.folder)
+        address = urlsplit(self.database)
+        return f"{address.hostname or 'the local server'}{address.path}"
+
+    @property
+    def mode(self) -> str:
+        """The async mode in force."""
+        return self.async_mode or ("gevent" if self.database else "eventlet")
+
+
+MOST_WORKERS = 64
 
 
 class BadOption(Exception):
@@ -74,9 +104,33 @@ def settle(
         if f"MOTCUA_{option.name.upper()}" in environment
     }
     settings = _with(settings, from_environment, "environment")
-    return _with(
+    settings = _with(
         settings, {name: value for name, value in flags.items() if value is not None}, "command line"
     )
+    _fit_together(settings)
+    return settings
+
+
+def _fit_together(settings: Settings) -> None:
+    """BadOption where options contradict each other."""
+    schemes = {"database": ("postgresql", "postgres"), "message_queue": ("redis", "rediss", "unix")}
+    for name, known in schemes.items():
+        value = getattr(settings, name)
+        if value and urlsplit(value).scheme not in known:
+            raise BadOption(f"{name} must begin with {known[0]}://")  # it may hold a password: not shown
+    if not 1 <= settings.workers <= MOST_WORKERS:
+        raise BadOption(f"workers must be from 1 to {MOST_WORKERS}, not {settings.workers}")
+    if settings.proxies < 0:
+        raise BadOption("proxies cannot be less than 0")
+    if settings.workers > 1 and not (settings.database and settings.message_queue):
+        raise BadOption(
+            "several workers need --database postgresql://… and --message-queue redis://…:"
+            " a SQLite file is served fastest by one"
+        )
+    if settings.database and settings.async_mode == "eventlet":
+        raise BadOption(
+            "under eventlet one slow query of PostgreSQL would hold up everybody: leave async_mode out, or gevent"
+        )
 
 
 def _read_file(file: Path) -> dict[str, Any]:

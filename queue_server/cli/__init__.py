@@ -18,7 +18,12 @@ class Trouble(Exception):
 
 
 def with_settings(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Give a command the options `names` of the table, and the settled `settings` as its first argument."""
+    """Give a command the options `names` of the table, and the settled `settings` as its first argument.
+
+    Whatever works on the data folder works on a PostgreSQL database as well.
+    """
+    if "data" in names and "database" not in names:
+        names = (*names, "database")
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(command)
@@ -46,17 +51,22 @@ def _flag(option: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return click.option(f"--{option.name.replace('_', '-')}", option.name, type=kind, default=None, help=text)
 
 
-@contextmanager
-def opened_store(settings: Settings, *, create: bool = False) -> Iterator[Any]:
-    """The store in the data folder, closed afterwards."""
-    from queue_server.store.sqlite import SqliteStore
-
-    if not create and not settings.database.exists():
+def demand_centre(settings: Settings, *, create: bool = False) -> None:
+    """Trouble where the data folder holds no database, unless it is to be made."""
+    if not create and not settings.database and not settings.file.exists():
         raise Trouble(
             f"there is no centre in {settings.folder}:"
             " give the right --data, or `motcua import FILE --data DIR` first"
         )
-    store = SqliteStore(settings.database)
+
+
+@contextmanager
+def opened_store(settings: Settings, *, create: bool = False) -> Iterator[Any]:
+    """The store that `settings` name, closed afterwards."""
+    from queue_server.store.opening import open_store
+
+    demand_centre(settings, create=create)
+    store = open_store(settings.database, settings.file)
     try:
         yield store
     finally:
@@ -69,10 +79,10 @@ def chosen_site(store: Any, settings: Settings) -> str:
     if settings.site:
         if settings.site not in sites:
             raise Trouble(
-                f"there is no centre {settings.site!r} in {settings.folder}; there is: {', '.join(sites)}"
+                f"there is no centre {settings.site!r} in {settings.place}; there is: {', '.join(sites)}"
             )
         return settings.site
     if len(sites) != 1:
         found = f"several centres ({', '.join(sites)}): choose one with --site" if sites else "no centre yet"
-        raise Trouble(f"{settings.folder} holds {found}")
+        raise Trouble(f"{settings.place} holds {found}")
     return str(sites[0])

@@ -30,7 +30,7 @@ def demo(settings: Settings) -> None:
 def _run(settings: Settings, *, is_demo: bool) -> None:
     from queue_server import concurrency
 
-    if not is_demo and not settings.database.exists():
+    if not is_demo and not settings.database and not settings.file.exists():
         raise Trouble(f"there is no centre in {settings.folder}: first `motcua import FILE --data DIR`")
     if not 0 <= settings.port <= 65_535:
         raise Trouble(f"there is no port {settings.port}: choose one from 1 to 65535, or 0 for a free one")
@@ -44,7 +44,7 @@ def _run(settings: Settings, *, is_demo: bool) -> None:
         raise Trouble(
             f"cannot listen on {settings.host}:{settings.port}: {error.strerror}; choose another --port"
         ) from error
-    store = SqliteStore(settings.database)
+    store = SqliteStore(settings.file)
     if is_demo:
         demonstration.prepare(store)
     installation = main.build(settings, store, chosen_site(store, settings), entered)

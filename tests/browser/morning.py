@@ -94,7 +94,7 @@ class _Hall:
         self.random = Random(1123)
         self.now = OPENING
         self.ids = count(1)
-        store = SqliteStore(Settings(data=str(folder)).database)
+        store = SqliteStore(Settings(data=str(folder)).file)
         demonstration.prepare(store)
         self.centre = Centre(store, store.sites()[0], lambda: self.now, concurrency.enter("threading"))
         self.centre.start()
@@ -146,7 +146,7 @@ def serve(folder: Path) -> None:
 
     main.clock = clock
     settings = Settings(data=str(folder), port=0)
-    store = SqliteStore(settings.database)
+    store = SqliteStore(settings.file)
     listener = main.open_listener(settings)
     installation = main.build(settings, store, store.sites()[0], entered)
     url = main.url_of(listener, settings)

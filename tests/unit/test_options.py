@@ -13,7 +13,7 @@ def test_a_flag_wins_over_a_variable_and_a_variable_over_the_file(tmp_path: Path
     file = tmp_path / "motcua.toml"
     file.write_text('host = "file"\nport = 1\ndata = "file"\n', encoding="utf-8")
     settings = settle({"host": "flag"}, {"MOTCUA_HOST": "variable", "MOTCUA_PORT": "2"}, file)
-    assert (settings.host, settings.port, settings.data, settings.async_mode) == (
+    assert (settings.host, settings.port, settings.data, settings.mode) == (
         "flag",
         2,
         "file",
@@ -32,6 +32,15 @@ def test_an_unknown_key_is_refused_with_the_nearest_known_name(tmp_path: Path) -
     ("variables", "said"),
     [
         ({"MOTCUA_PORT": "many"}, "port must be a whole number, not 'many'"),
+        ({"MOTCUA_DATABASE": "mysql://root:secret@here/x"}, "^database must begin with postgresql://$"),
+        ({"MOTCUA_MESSAGE_QUEUE": "amqp://here"}, "^message_queue must begin with redis://$"),
+        ({"MOTCUA_WORKERS": "0"}, "workers must be from 1 to 64, not 0"),
+        ({"MOTCUA_WORKERS": "2"}, "several workers need --database"),
+        ({"MOTCUA_PROXIES": "-1"}, "proxies cannot be less than 0"),
+        (
+            {"MOTCUA_DATABASE": "postgresql://here/x", "MOTCUA_ASYNC_MODE": "eventlet"},
+            "one slow query of PostgreSQL would hold up everybody",
+        ),
         ({"MOTCUA_ASYNC_MODE": "twisted"}, "async_mode must be one of eventlet, gevent, threading"),
     ],
 )
@@ -60,3 +69,13 @@ def test_every_option_is_in_the_documentation() -> None:
     for option in OPTIONS:
         assert f"`{option.name}`" in text
         assert option.help in text
+
+
+def test_postgresql_is_served_under_gevent_and_a_file_under_eventlet() -> None:
+    assert settle({}, {}).mode == "eventlet"
+    assert settle({"database": "postgresql://here/x"}, {}).mode == "gevent"
+
+
+def test_the_place_of_a_database_is_told_without_its_password() -> None:
+    settings = settle({"database": "postgresql://motcua:secret@db.example/province"}, {})
+    assert settings.place == "db.example/province"

@@ -153,7 +153,7 @@ def test_a_rule_that_names_no_class_of_the_trace_is_refused(trace: Path, tmp_pat
 
 
 def test_the_journal_of_a_centre_is_simulated_from_its_data_folder(tmp_path: Path) -> None:
-    store = SqliteStore(settle({"data": str(tmp_path)}).database)
+    store = SqliteStore(settle({"data": str(tmp_path)}).file)
     hall = TestHall(store)
     hall.do(OpenCounter("c2"))
     for priority in ("ordinary", "ordinary", "elderly"):
