@@ -9,7 +9,9 @@ from ..app.access import Principal, Role
 from ..app.problems import Fault, Problem
 from ..core.refusals import Code
 
-_TOPIC = re.compile(r"(board|counter|kiosk|site):([a-z0-9][a-z0-9._-]{0,39})|(ticket):([A-Za-z0-9_-]{8,64})")
+_TOPIC = re.compile(
+    r"(board|counter|kiosk|site|signs):([a-z0-9][a-z0-9._-]{0,39})|(ticket):([A-Za-z0-9_-]{8,64})"
+)
 _OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.INTEGRATOR, Role.VIEWER})
 
 
@@ -52,6 +54,8 @@ def _may_follow(principal: Principal, kind: str, name: str) -> bool:
         return principal.role is Role.OFFICER or (
             principal.role is Role.BOARD and principal.subject in (None, name)
         )
+    if kind == "signs":  # they hang in the hall, as the boards do
+        return principal.role is Role.BOARD
     if kind == "counter":
         return principal.role is Role.OFFICER and principal.may_use(name)
     return kind == "kiosk" and principal.role is Role.KIOSK and principal.subject == name

@@ -33,6 +33,7 @@ TOPICS = (
     "kiosk:k1",
     "kiosk:k2",
     "site:nho",
+    "signs:nho",
 )
 
 

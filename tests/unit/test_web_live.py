@@ -17,6 +17,7 @@ from queue_server.live.server import Guest, LiveServer
 from queue_server.live.wire import MALFORMED, CarefulPacket, dumps, loads
 
 Json = dict[str, Any]
+TOPICS = ("board:main", "board:other", "counter:c1", "kiosk:k1", "site:nho", "signs:nho")
 
 
 @dataclass
@@ -210,12 +211,12 @@ def test_an_officer_who_may_choose_whom_to_call_sees_who_waits_in_the_hall() -> 
 @pytest.mark.parametrize(
     ("role", "subject", "counters", "allowed"),
     [
-        (Role.BOARD, "main", None, {"board:main"}),
-        (Role.BOARD, None, None, {"board:main", "board:other"}),
+        (Role.BOARD, "main", None, {"board:main", "signs:nho"}),
+        (Role.BOARD, None, None, {"board:main", "board:other", "signs:nho"}),
         (Role.KIOSK, "k1", None, {"kiosk:k1"}),
         (Role.OFFICER, "c1", {"c1"}, {"counter:c1", "board:main", "board:other"}),
-        (Role.INTEGRATOR, None, None, {"board:main", "board:other", "counter:c1", "kiosk:k1", "site:nho"}),
-        (Role.VIEWER, None, None, {"board:main", "board:other", "counter:c1", "kiosk:k1", "site:nho"}),
+        (Role.INTEGRATOR, None, None, set(TOPICS)),
+        (Role.VIEWER, None, None, set(TOPICS)),
     ],
 )
 def test_topics_are_for_those_they_concern(
@@ -223,7 +224,7 @@ def test_topics_are_for_those_they_concern(
 ) -> None:
     principal = Principal("x", role, "x", None, subject, None if counters is None else frozenset(counters))
     granted = set()
-    for topic in ("board:main", "board:other", "counter:c1", "kiosk:k1", "site:nho"):
+    for topic in TOPICS:
         try:
             granted.add(entitle(principal, topic))
         except Problem as problem:

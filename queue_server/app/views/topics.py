@@ -8,7 +8,7 @@ from typing import Any
 from ...core.refusals import Code, Refused
 from ...core.site import Site
 from ..ports import Reading
-from . import board, counter, kiosk, overview, tracking
+from . import board, counter, kiosk, overview, signs, tracking
 from .touched import Touched
 
 Json = dict[str, Any]
@@ -21,6 +21,7 @@ _SNAPSHOTS: dict[str, Callable[[Reading, Site, str, int], Rows]] = {
     "counter": counter.snapshot,
     "kiosk": kiosk.snapshot,
     "site": overview.snapshot,
+    "signs": signs.snapshot,
     "ticket": tracking.snapshot,
 }
 _CHANGES: dict[str, Callable[[Reading, Site, str, Touched, int], Change | None]] = {
@@ -28,6 +29,7 @@ _CHANGES: dict[str, Callable[[Reading, Site, str, Touched, int], Change | None]]
     "counter": counter.change,
     "kiosk": kiosk.change,
     "site": overview.change,
+    "signs": signs.change,
     "ticket": tracking.change,
 }
 
