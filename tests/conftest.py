@@ -25,7 +25,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("motcua")
 
-pytest_plugins = ["tests.servers"]
+pytest_plugins = ["tests.engines", "tests.servers"]
 
 ASYNC_MODE = os.environ.setdefault("MOTCUA_ASYNC_MODE", "eventlet")
 
