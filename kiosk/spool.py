@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from kiosk.spool_rows import SCHEMA, Job, JobState, Settled, job_from
+from kiosk.spool_rows import SCHEMA, WISHES, Job, JobState, Settled, job_from
 from queue_server.protocol import Slip
 
 Listener = Callable[[Job], None]
@@ -51,6 +51,9 @@ class Spool:
             self._db.execute("PRAGMA synchronous=FULL")
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.executescript(SCHEMA)
+            if "wish" not in self._db["job"].columns_dict:
+                self._db.execute("ALTER TABLE job ADD COLUMN wish INTEGER")
+            self._db.executescript(WISHES)
         self._path = path
 
     def put(self, slip: Slip, *, copy: bool = False) -> Job:
@@ -60,6 +63,19 @@ class Spool:
         """
         with self._changing() as told:
             return self._put(replace(slip, copy=copy), told)
+
+    def put_wished(self, slip: Slip, wish: int) -> Job | None:
+        """Queue a marked copy that the staff wish for: once for each `wish`, whatever became of it.
+
+        None while another copy of the same ticket is under way: the wish is to be put again after that.
+        """
+        with self._changing() as told:
+            found = self._one("wish = ?", wish)
+            if found is None and not self._one(
+                f"ticket = ? AND copy = 1 AND state NOT IN {_SETTLED}", slip.ticket
+            ):
+                found = self._insert(replace(slip, copy=True), told, wish)
+            return found
 
     def again(self, ticket: str) -> Job | None:
         """The citizen or the staff want this ticket's slip once more; None where the spool never had it.
@@ -162,12 +178,15 @@ class Spool:
         found = self._one("ticket = ? AND copy = ? ORDER BY id DESC", slip.ticket, slip.copy)
         if found and not (slip.copy and found.is_settled):
             return found
+        return self._insert(slip, told)
+
+    def _insert(self, slip: Slip, told: list[Job], wish: int | None = None) -> Job:
         now = self._clock()
         body = json.dumps(slip.to_wire(), ensure_ascii=False)
         cursor = self._db.execute(
-            "INSERT INTO job (ticket, copy, slip, state, put_at, changed_at)"
-            " VALUES (?, ?, ?, 'queued', ?, ?)",
-            (slip.ticket, slip.copy, body, now, now),
+            "INSERT INTO job (ticket, copy, slip, state, put_at, changed_at, wish)"
+            " VALUES (?, ?, ?, 'queued', ?, ?, ?)",
+            (slip.ticket, slip.copy, body, now, now, wish),
         )
         told.append(self._get(int(cursor.lastrowid or 0)))
         return told[-1]

@@ -5,8 +5,8 @@ It has no thread, clock or socket of its own: `tick` is called every second or t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,6 +18,7 @@ from kiosk.agent.server import Answer, Server, Silence, Unreached
 from kiosk.agent.touching import Touching
 from kiosk.spool import Spool
 from kiosk.spool_rows import Job
+from queue_server.protocol import Slip
 
 SITE_MS = 60_000
 """How often the description of the centre is asked for."""
@@ -190,6 +191,7 @@ class Agent:
         self._learn_site()
         self._learn_lines(view["lines"])
         self._home.bring_home(view["id"])
+        self._put_wished(view.get("copies", []))
         self._report(view["id"])  # before it counts as up: the server must know who prints
         self.is_up = True
 
@@ -226,6 +228,14 @@ class Agent:
             self.records.know("lines", found)
         self._lines = found
 
+    def _put_wished(self, copies: Iterable[Json]) -> None:
+        """Copies that the staff wish for; each is offered until the server has heard what became of it."""
+        for copy in copies:
+            slip = Slip.from_wire(copy["slip"])
+            if slip.track_url.startswith("/"):
+                slip = replace(slip, track_url=self.touching.base.rstrip("/") + slip.track_url)
+            self.spool.put_wished(slip, copy["wish"])
+
     def _report(self, kiosk: str) -> None:
         jobs = self.spool.unreported(100)
         told = self._facts()
@@ -256,7 +266,8 @@ class Agent:
 def _told_of(job: Job) -> Json:
     """What became of a slip, its detail in one line that fits the report."""
     detail = "".join(letter if letter.isprintable() else " " for letter in job.detail)[:200]
-    return {"ticket": job.ticket, "outcome": job.state, "detail": detail, "copy": job.copy}
+    told = {"ticket": job.ticket, "outcome": job.state, "detail": detail, "copy": job.copy}
+    return told if job.wish is None else {**told, "wish": job.wish}
 
 
 def _gates(lines: Mapping[str, Any]) -> Any:

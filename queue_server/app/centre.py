@@ -11,7 +11,7 @@ from ..core.events import Event
 from ..core.model import SYSTEM, Actor, Day, Desk, TicketState
 from ..core.refusals import Code, Refused
 from ..core.site import Site
-from . import describing, kiosks
+from . import copies, describing, kiosks
 from .attendance import Attendance
 from .ports import Clock, Conflict, Reading, Store, StoreTrouble, Threads, Writing
 from .relay import Listener, Relay, entries_after
@@ -99,7 +99,7 @@ class Centre:
         if news:
 
             def written(transaction: Writing, at: int) -> None:
-                events = kiosks.settled(transaction, kiosk, slips)
+                events = kiosks.settled(transaction, kiosk, slips, at)
                 for event in (*kiosks.told(transaction, kiosk, printer, facts, at), *events):
                     record_event(transaction, self.site_id, site, event, actor, at)
 
@@ -107,32 +107,39 @@ class Centre:
         return {"at": calendar.rfc3339(site, now)}
 
     def miss_kiosks(self) -> None:
-        """Write down which kiosks have fallen silent."""
+        """Write down which kiosks have fallen silent, and which copies nobody waits for any more."""
         site = self.site()
+        now = self._clock()
         with self._store.reading(self.site_id) as reading:
-            silent = self.kiosks.silent(reading.devices(), self._clock())
+            silent = self.kiosks.silent(reading.devices(), now)
+            idle = [kiosk.id for kiosk in site.kiosks if copies.has_idle(reading, kiosk.id, now)]
 
         def written(transaction: Writing, at: int) -> None:
             events: list[Event] = [event for one in silent for event in kiosks.vanished(one)]
+            events += [event for kiosk in idle for event in copies.give_up(transaction, kiosk, at)]
             for event in events:
                 record_event(transaction, self.site_id, site, event, SYSTEM, at)
 
-        if silent:
+        if silent or idle:
             self.write(written)
 
     def view_kiosk(self, kiosk: str) -> Json:
         """What an appliance asks for again and again: the time, its own row and the lines."""
         seq, rows = self.snapshot(f"kiosk:{kiosk}")
-        site = self.site()
+        now = self._clock()
+        with self._store.reading(self.site_id) as reading:
+            site = _site(reading)
+            owed = copies.owed(reading, site, kiosk, now, self.public_url)
         spec = site.kiosk[kiosk]
         return {
             "id": kiosk,
-            "at": calendar.rfc3339(site, self._clock()),
+            "at": calendar.rfc3339(site, now),
             "seq": seq,
             "offline_first": spec.offline_first,
             "offline_last": spec.offline_last,
             "kiosk": rows["kiosk"],
             "lines": rows["lines"],
+            "copies": owed,
         }
 
     def assign(self, counter: str, queues: Sequence[str], helps: Sequence[str], actor: Actor) -> Json:

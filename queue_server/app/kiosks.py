@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..core.events import Event, KioskReported, KioskVanished, PrinterChanged, SlipPrinted
 from ..core.model import Device
-from .ports import Reading
+from . import copies
+from .ports import Reading, Writing
 
 SILENT_SECONDS = 60.0
 """A kiosk reports every ten seconds; one that was not heard of for so long counts as silent."""
@@ -20,8 +21,17 @@ SLIP_STEP_MS = 60_000
 """That another slip came out is worth one in a minute at most: each slip has an entry of its own."""
 
 Facts = Mapping[str, Any]
-Settled = tuple[str, str, str, bool]
-"""What became of a slip: ticket, outcome, detail, and whether it is a copy."""
+
+
+class Settled(NamedTuple):
+    """What became of a slip. `wish`: which of the staff's wishes it answers, see copies.py; 0: none."""
+
+    ticket: str
+    outcome: str
+    detail: str = ""
+    copy: bool = False
+    wish: int = 0
+
 
 
 class KioskWatch:
@@ -69,13 +79,15 @@ def told(reading: Reading, kiosk: str, printer: str, facts: Facts, now: int) -> 
     return events
 
 
-def settled(reading: Reading, kiosk: str, slips: Iterable[Settled]) -> list[Event]:
-    """What became of slips; those of tickets that are not known are left out."""
-    return [
-        SlipPrinted(ticket, kiosk, outcome, detail, copy)
-        for ticket, outcome, detail, copy in slips
-        if reading.ticket(ticket) is not None
-    ]
+def settled(transaction: Writing, kiosk: str, slips: Iterable[Settled], now: int) -> list[Event]:
+    """What became of slips; those of tickets that are not known are left out. Wishes are settled with it."""
+    events: list[Event] = []
+    for slip in slips:
+        if transaction.ticket(slip.ticket) is None:
+            continue
+        event = SlipPrinted(slip.ticket, kiosk, slip.outcome, slip.detail, slip.copy)
+        events += copies.settle(transaction, kiosk, slip.wish, event, now) if slip.wish else (event,)
+    return events
 
 
 def vanished(event: KioskVanished) -> list[Event]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..core.commands import (
     AdoptTicket,
@@ -12,6 +13,7 @@ from ..core.commands import (
     FinishService,
     IssueTicket,
     QueueCommand,
+    ReprintSlip,
     ReturnTicket,
     TransferTicket,
     UnparkTicket,
@@ -32,6 +34,9 @@ def load(reading: Reading, site: Site, day: Day | None, command: Command) -> Hal
         return whole_line(reading, site, day)
     if isinstance(command, QueueCommand):
         return _hall(reading, site, day, (), (), [command.queue])
+    if isinstance(command, ReprintSlip):
+        hall = _hall(reading, site, day, _named(reading, command.ticket), (), ())
+        return replace(hall, devices={device.id: device for device in reading.devices()})
     desks = reading.desks()
     named = _named(reading, getattr(command, "ticket", None))
     tickets = named + _at_desk(reading, desks, getattr(command, "counter", None))

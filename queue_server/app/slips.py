@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ..core.events import Event, PrinterChanged, SlipPrinted, SlipReprinted, TicketIssued
-from ..core.model import Actor, TicketState
+from ..core.model import Actor
 from . import kiosks
 from .access import OffHub
 from .centre import Centre
 from .ports import Delivery, Threads, Writing
 from .relay import Batch
-from .views.slip import slip_facts
+from .views.slip import needs_slip, slip_facts
 from .write_path import record_event
 
 CLAIM_MS = 120_000
@@ -24,7 +24,6 @@ STATUS_SECONDS = 5.0
 STOP_SECONDS = 8.0
 """How long a slip that is being printed may keep the server from ending."""
 _SETTLED = {"printed": "done", "failed": "failed", "uncertain": "uncertain"}
-_OVER = (TicketState.CANCELLED, TicketState.EXPIRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +147,10 @@ class SlipWork:
 
     def _facts(self, transaction: Writing, ticket_id: str) -> dict[str, Any] | None:
         """The slip's fields; None where nobody needs it any more, after a power cut say. LookupError."""
-        described, ticket, day = transaction.site(), transaction.ticket(ticket_id), transaction.day()
+        described, ticket = transaction.site(), transaction.ticket(ticket_id)
         if described is None or ticket is None:
             raise LookupError(f"ticket {ticket_id} owes a slip but does not exist")
-        if day is None or ticket.day != day.date or ticket.state in _OVER:
+        if not needs_slip(transaction, ticket):
             return None
         return slip_facts(transaction, described[1], ticket, self._public_url)
 

@@ -18,7 +18,7 @@ from ..core.evolve import evolve
 from ..core.model import SYSTEM, Actor, Changes, Day, Hall
 from ..core.refusals import Code, Refusal, Refused
 from ..core.site import Site
-from . import journal, kiosks
+from . import copies, journal, kiosks
 from .loading import load, whole_line
 from .ports import StoredAnswer, Writing
 
@@ -71,7 +71,7 @@ def carry_out(transaction: Writing, site_id: str, order: Order, now: int, answer
             raise Refused(decision.code, **decision.params)
         head = transaction.head()
         seq = _record(transaction, site_id, hall, decision, order.actor, now, head)
-        _owe_slips(transaction, site, decision, seq, now)
+        _owe_slips(transaction, site, decision, order.actor, seq, now)
         _keep_note(transaction, order, now)
         answer = answering(transaction, site, order.command, decision, now)
         if order.key is not None:
@@ -135,8 +135,12 @@ def _keep_note(transaction: Writing, order: Order, now: int) -> None:
         transaction.keep_note(command.ticket, (command.note or "").strip(), order.actor.id, now)
 
 
-def _owe_slips(transaction: Writing, site: Site, events: tuple[Event, ...], seq: int, now: int) -> None:
-    """A ticket taken at a kiosk with a printer owes its citizen a slip; so does a wish for a copy."""
+def _owe_slips(
+    transaction: Writing, site: Site, events: tuple[Event, ...], actor: Actor, seq: int, now: int
+) -> None:
+    """A ticket taken at a kiosk with a printer owes its citizen a slip; so does a wish for a copy.
+
+    A kiosk that runs by itself prints unasked, but for the copies that the staff wish for."""
     for event in events:
         if isinstance(event, SlipReprinted):
             place, body = event.kiosk, {"ticket": event.ticket, "copy": True}
@@ -145,5 +149,8 @@ def _owe_slips(transaction: Writing, site: Site, events: tuple[Event, ...], seq:
         else:
             continue
         kiosk = site.kiosk.get(place)
-        if kiosk and kiosk.printer and not kiosks.runs_itself(transaction, kiosk.id):
+        if kiosk and kiosks.runs_itself(transaction, kiosk.id):
+            if isinstance(event, SlipReprinted) and actor.role != "kiosk":
+                copies.wish(transaction, kiosk.id, event.ticket, seq, now)
+        elif kiosk and kiosk.printer:
             transaction.owe("slip", kiosk.id, seq, json.dumps(body), now)

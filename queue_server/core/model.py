@@ -207,6 +207,7 @@ class Hall:
 
     A slice for one command holds the tickets it names and the heads of the lines it may call from;
     a replay holds everything. What is absent from `lines` and `tallies` counts as zero. `day` is the newest.
+    `devices` are there for those commands alone that ask what a device can do.
     """
 
     site: Site
@@ -215,6 +216,7 @@ class Hall:
     desks: Mapping[str, Desk] = field(default_factory=dict)
     lines: Mapping[LineKey, Line] = field(default_factory=dict)
     tallies: Mapping[str, Tally] = field(default_factory=dict)
+    devices: Mapping[str, Device] = field(default_factory=dict)
 
     def after(self, changes: Changes) -> Hall:
         return Hall(
@@ -224,6 +226,7 @@ class Hall:
             {**self.desks, **changes.desks},
             {**self.lines, **changes.lines},
             {**self.tallies, **changes.tallies},
+            self.devices,
         )
 
     def desk(self, counter: str) -> Desk:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..app.kiosks import Settled
 from ..core.commands import AdoptTicket
 from ..core.refusals import Code, Refused
 from ..core.site import ORDINARY
@@ -13,7 +14,8 @@ table = RouteTable("kiosks")
 
 @table.get("/kiosk", who=ITSELF, answers={200: kiosk_shapes.KioskView}, refusals=(Code.UNKNOWN_KIOSK,))
 def own_kiosk(building: Building, asked: Asked) -> Reply:
-    """The kiosk that this token is for: its numbers, its row and the lines, as its live topic has them."""
+    """The kiosk that this token is for: its numbers, its row and the lines, as its live topic has them, and
+    the copies that the staff wish from it."""
     subject = asked.principal.subject if asked.principal is not None else None
     if subject is None:
         raise Refused(Code.UNKNOWN_KIOSK, kiosk="")
@@ -67,7 +69,7 @@ def report_kiosk(building: Building, asked: Asked) -> Reply:
     """Tell how the kiosk is: every ten seconds, and when something changes. What is new is journalled; after
     sixty seconds of silence the kiosk counts as silent and its printer as unknown."""
     told = asked.body
-    slips = [(slip.ticket, slip.outcome, slip.detail, slip.copy) for slip in told.slips]
+    slips = [Settled(slip.ticket, slip.outcome, slip.detail, slip.copy, slip.wish) for slip in told.slips]
     heard = building.centre.hear_kiosk(
         asked.path["kiosk"], told.printer, kiosk_shapes.facts_of(told), slips, asked.actor
     )

@@ -37,10 +37,13 @@ class LastSlip(Request):
 
 
 class SettledSlip(Request):
+    """`wish`: the number of the wish that the copy answers, as `GET /kiosk` had it; 0: nobody else's wish."""
+
     ticket: TicketId
     outcome: Literal["printed", "failed", "uncertain"]
     detail: Line = ""
     copy: bool = False
+    wish: Annotated[int, Meta(ge=0, le=2**52)] = 0
 
 
 class Report(Request):
@@ -63,6 +66,36 @@ class Heard(Struct):
     at: Annotated[Time, Meta(description="The server's clock.")]
 
 
+class WishedSlip(Struct):
+    """The words of a copy, ready to lay out; `track_url` is without its host where the server knows none."""
+
+    ticket: TicketId
+    language: str
+    centre: str
+    agency: str
+    label: str
+    issued_at: Annotated[str, Meta(description="As a person reads it.")]
+    ahead: Count
+    low: int | None
+    high: int | None
+    area: str
+    direction: str
+    arrow: str
+    counters: str
+    track_url: str
+    class_name: str | None
+    service: str | None
+    copy: bool
+
+
+class WishedCopy(Struct):
+    """A marked copy that the staff wish from a kiosk. It is offered until the kiosk reports, under the number
+    `wish`, what became of it, ten minutes at most: print each wish once."""
+
+    wish: Count
+    slip: WishedSlip
+
+
 class KioskView(Struct):
     """What a kiosk needs to go on by itself, true up to journal entry `seq`; `at` is the server's clock."""
 
@@ -73,6 +106,7 @@ class KioskView(Struct):
     offline_last: Count
     kiosk: Rows
     lines: Rows
+    copies: list[WishedCopy]
 
 
 def facts_of(report: Report) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from ..app.access import Access, Principal, Role
+from ..app.kiosks import Settled
 from ..app.problems import Fault
 from ..core.model import Actor
 from ..core.refusals import Code
@@ -52,7 +53,7 @@ class Centre(Protocol):
         kiosk: str,
         printer: str,
         facts: Mapping[str, Any],
-        slips: Sequence[tuple[str, str, str, bool]],
+        slips: Sequence[Settled],
         actor: Actor,
     ) -> dict[str, Any]: ...
     def assign(

@@ -19,7 +19,9 @@ from queue_server.app.access import Role
 from queue_server.app.centre import Centre
 from queue_server.app.views import shapes
 from queue_server.app.write_path import Order, carry_out
+from queue_server.core.commands import ReprintSlip
 from queue_server.core.model import Actor
+from queue_server.core.refusals import Refused
 from queue_server.core.site import Kiosk
 from queue_server.store.sqlite import SqliteStore
 from queue_server.web import Folders, WebSettings, create_app
@@ -184,6 +186,12 @@ class _MortalSpool(Spool):
         self.fate.may_kill()
         return job
 
+    def put_wished(self, slip: Any, wish: int) -> Any:
+        self.fate.may_kill()
+        job = super().put_wished(slip, wish)
+        self.fate.may_kill()
+        return job
+
 
 class KioskSide:
     """One kiosk, over its folder: dies by Killed, and lives again by `start`."""
@@ -267,6 +275,7 @@ class OfflineHall:
         self.dice = random.Random(seed)
         self.server = ServerSide(folder)
         self.told: list[Told] = []
+        self.wishes: list[str] = []
         self.kiosks = []
         for name in NAMES:
             fate = Fate(random.Random(self.dice.random()))
@@ -289,6 +298,8 @@ class OfflineHall:
                 kiosk.wire.let_arrive()
             if self.dice.random() < 0.6:
                 self._somebody_comes(self.dice.choice(self.kiosks))
+            if self.told and self.dice.random() < 0.1:
+                self._staff_wish_a_copy(self.dice.choice(self.told).ticket)
             kiosk.tick()
 
     def heal(self) -> None:
@@ -307,6 +318,12 @@ class OfflineHall:
         for kiosk in self.kiosks:
             kiosk.die()
         self.server.store.close()
+
+    def _staff_wish_a_copy(self, ticket: str) -> None:
+        """Somebody has lost their slip. A number that is not home yet, or no kiosk that prints: not now."""
+        with suppress(Refused):
+            self.server.do(ReprintSlip(ticket))
+            self.wishes.append(ticket)
 
     def _some_fate(self, fate: Fate) -> Fate:
         fate.kills = self.dice.choice((0.0, 0.01, 0.04))

@@ -38,7 +38,7 @@ def test_after_any_outage_every_slip_has_its_one_ticket_and_the_line_is_in_order
     batch: int, folder: Path
 ) -> None:
     """A failure names its seed: OfflineHall(folder, seed) is the same again."""
-    own = strays = 0
+    own = strays = copies = 0
     for seed in range(batch * BATCH, (batch + 1) * BATCH):
         hall = OfflineHall(folder / str(seed), seed)
         try:
@@ -46,9 +46,10 @@ def test_after_any_outage_every_slip_has_its_one_ticket_and_the_line_is_in_order
             hall.heal()
             own += sum(told.is_own for told in hall.told)
             strays += _check(hall, seed)
+            copies += _copies_are_answered(hall, seed)
         finally:
             hall.close()
-    assert own > 5 * BATCH and strays > 0, "nothing was tried"
+    assert own > 5 * BATCH and strays > 0 and copies > BATCH, "nothing was tried"
 
 
 def _check(hall: OfflineHall, seed: int) -> int:
@@ -74,6 +75,20 @@ def _check(hall: OfflineHall, seed: int) -> int:
         assert replay(reading, hall.server.site).differences == ()
     _line_is_in_order(hall, seed)
     return strays
+
+
+def _copies_are_answered(hall: OfflineHall, seed: int) -> int:
+    """How many copies came out that the staff wished for: never more than wished, and of every wish
+    it is known what became of it."""
+    wished = Counter(hall.wishes)
+    came = Counter(slip["ticket"] for kiosk in hall.kiosks for slip in kiosk.paper.slips if slip["copy"])
+    assert came <= wished, (seed, came, wished)
+    with hall.server.store.reading(hall.server.site.id) as reading:
+        fates = [fate for kiosk in hall.kiosks for _, fate in reading.deliveries("copy", kiosk.name, 1000)]
+    assert len(fates) == len(hall.wishes), seed
+    assert set(fates) <= {"done", "uncertain", "failed"}, (seed, fates)
+    assert sum(came.values()) >= fates.count("done"), seed
+    return sum(came.values())
 
 
 def _unprinted(hall: OfflineHall) -> list[str]:

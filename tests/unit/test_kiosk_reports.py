@@ -135,7 +135,7 @@ def test_after_a_restart_of_the_server_a_kiosk_has_a_minute_to_report(stand: Sta
 
 def test_what_became_of_slips_is_written_down_of_tickets_that_exist(stand: Stand) -> None:
     ticket = stand.hall.issue("dat")
-    stand.tell(slips=[(ticket, "uncertain", "half", True), ("0" * 32, "printed", "", False)])
+    stand.tell(slips=[kiosks.Settled(ticket, "uncertain", "half", True), kiosks.Settled("0" * 32, "printed")])
     found = [entry.event for entry in stand.hall.entries() if type(entry.event).__name__ == "SlipPrinted"]
     assert [(event.ticket, event.outcome, event.copy) for event in found] == [(ticket, "uncertain", True)]
 

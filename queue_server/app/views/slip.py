@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...core import calendar
-from ...core.model import Ticket
+from ...core.model import Ticket, TicketState
 from ...core.site import Site
 from ...core.text import in_language
 from ..journal import read_back
@@ -16,6 +16,14 @@ _COUNTERS = {
     "vi": ("Quầy {}", "Các quầy {}"),
     "en": ("Counter {}", "Counters {}"),
 }
+
+_OVER = (TicketState.CANCELLED, TicketState.EXPIRED)
+
+
+def needs_slip(reading: Reading, ticket: Ticket) -> bool:
+    """Whether anybody can still use the slip: not one of an earlier day, nor of a number that is over."""
+    day = reading.day()
+    return day is not None and ticket.day == day.date and ticket.state not in _OVER
 
 
 def slip_facts(reading: Reading, site: Site, ticket: Ticket, public_url: str) -> dict[str, Any]:

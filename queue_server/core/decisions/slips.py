@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..commands import ReprintSlip
 from ..events import Event, SlipReprinted
-from ..model import OPEN_STATES, Actor, Hall, Ticket, TicketState
+from ..model import OPEN_STATES, Actor, Device, Hall, Ticket, TicketState
 from ..refusals import Code, Refusal
+from ..site import Kiosk, Site
 
 _MAY_STILL_COME = OPEN_STATES | {TicketState.NO_SHOW}
 
 
 def reprint(hall: Hall, command: ReprintSlip, actor: Actor, now: int) -> tuple[Event, ...] | Refusal:
-    """A kiosk copies the slips of its own tickets, on its own printer; staff may choose the kiosk."""
+    """A kiosk copies the slips of its own tickets, on its own printer; staff may choose the kiosk.
+
+    A kiosk that runs by itself prints for them as long as it is heard of.
+    """
     ticket = hall.tickets.get(command.ticket)
     if ticket is None:
         return Refusal(Code.UNKNOWN_TICKET)
@@ -25,13 +31,25 @@ def reprint(hall: Hall, command: ReprintSlip, actor: Actor, now: int) -> tuple[E
         if command.kiosk is None or ticket.origin != command.kiosk:
             return Refusal(Code.NOT_YOUR_TICKET, {"label": ticket.label})
         return (SlipReprinted(ticket.id, command.kiosk),)
-    place = command.kiosk or _nearest_printer(hall, ticket)
-    if place is None or not hall.site.kiosk[place].printer:
+    printing = printing_kiosks(hall.site, hall.devices)
+    place = command.kiosk or _nearest(printing, ticket)
+    if place not in printing:
         return Refusal(Code.NO_PRINTER, {"kiosk": place or ""})
     return (SlipReprinted(ticket.id, place),)
 
 
-def _nearest_printer(hall: Hall, ticket: Ticket) -> str | None:
-    """The kiosk where the number was taken, else the first: of those whose printer the server drives."""
-    printing = [kiosk.id for kiosk in hall.site.kiosks if kiosk.printer]
+def printing_kiosks(site: Site, devices: Mapping[str, Device]) -> list[str]:
+    """Those whose printer the server drives, and those that run by themselves, are heard of and have one."""
+    return [kiosk.id for kiosk in site.kiosks if _prints(kiosk, devices)]
+
+
+def _prints(kiosk: Kiosk, devices: Mapping[str, Device]) -> bool:
+    itself, printer = devices.get(f"kiosk:{kiosk.id}"), devices.get(f"printer:{kiosk.id}")
+    if itself is not None and itself.state == "online":
+        return printer is not None and printer.state != "none"
+    return bool(kiosk.printer)
+
+
+def _nearest(printing: list[str], ticket: Ticket) -> str | None:
+    """The kiosk where the number was taken, else the first."""
     return ticket.origin if ticket.origin in printing else next(iter(printing), None)

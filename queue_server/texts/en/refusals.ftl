@@ -61,7 +61,7 @@ problem-wrong_state = Number { $label } { $state ->
        *[expired] has expired
     }, so this cannot be done.
     .title = Not possible in this state
-problem-no_printer = No printer that the server drives can print this copy. Please choose another kiosk, or print it where the number was taken.
+problem-no_printer = Nothing can print a copy there now. Please choose another kiosk.
     .title = No printer
 problem-not_allowed = This account or device may not do this.
     .title = Not allowed

@@ -61,7 +61,7 @@ problem-wrong_state = Số { $label } { $state ->
        *[expired] đã hết hiệu lực
     } nên không làm được việc này.
     .title = Không đúng trạng thái
-problem-no_printer = Chưa có máy in nào do máy chủ điều khiển để in bản sao. Vui lòng chọn máy lấy số khác, hoặc in tại chính máy đã lấy số.
+problem-no_printer = Lúc này không có máy in nào ở đó để in bản sao. Vui lòng chọn máy lấy số khác.
     .title = Không có máy in
 problem-not_allowed = Tài khoản hoặc thiết bị này không có quyền làm việc này.
     .title = Không có quyền
