@@ -78,7 +78,6 @@ class Agent:
         self._told: Json = {}
         self._lines: Json = records.fact("lines", {})
         self._listener: Callable[[], None] = lambda: None
-        records.try_again()
         records.forget(self.clock.now() - KEPT_MS)
         self.touching.hand_over_due()
 
@@ -190,7 +189,7 @@ class Agent:
         self.records.know("kiosk", {**known, "name": name})
         self._learn_site()
         self._learn_lines(view["lines"])
-        self._home.bring_home(view["id"])
+        self._home.bring_home(view["id"], (known, self._described()), self.clock.steady())
         self._put_wished(view.get("copies", []))
         self._report(view["id"])  # before it counts as up: the server must know who prints
         self.is_up = True
@@ -218,6 +217,11 @@ class Agent:
         self._site_due = self.clock.steady() + SITE_MS
         if before is None:
             self._listener()
+
+    def _described(self) -> Json:
+        """What the centre says of itself and does not change by the hour."""
+        site: Json = self.records.fact("site", {})
+        return {name: value for name, value in site.items() if name not in ("open", "notice", "day")}
 
     def _learn_lines(self, rows: Mapping[str, Json]) -> None:
         site = self.records.fact("site")

@@ -14,15 +14,32 @@ LATER = frozenset({401, 403, 429})
 Outcome = Literal["home", "refused", "later"]
 
 
+AGAIN_MS = 5 * 60_000
+"""How often numbers that were refused are offered again: somebody may have mended the cause."""
+
+
 class Homecoming:
-    """Sends each owed number until the server has taken or refused it; once is once, by its id."""
+    """Sends each owed number until the server has taken or refused it; once is once, by its id.
+
+    Refused ones are offered again after a start, whenever the centre is described otherwise than when it
+    refused them, and from time to time.
+    """
 
     def __init__(self, records: Records, server: Server) -> None:
         self._records = records
         self._server = server
+        self._refused_by: Any = None
+        self._again_at = 0
 
-    def bring_home(self, kiosk: str) -> bool:
-        """Whether everything is settled. Raises Unreached or Silence: then the rest waits, in its order."""
+    def bring_home(self, kiosk: str, described: Any, now: int) -> bool:
+        """Whether everything is settled. Raises Unreached or Silence: then the rest waits, in its order.
+
+        `described` is what the centre says of itself, `now` counts milliseconds and never jumps.
+        """
+        if described != self._refused_by or now >= self._again_at:
+            if self._records.refused():
+                self._records.try_again()
+            self._refused_by, self._again_at = described, now + AGAIN_MS
         for touch in self._records.owed():
             answer = self._handed_over(kiosk, touch)
             outcome = _outcome(answer)
