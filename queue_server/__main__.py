@@ -22,6 +22,7 @@ _COMMANDS = {
     "verify": ("journal", "verify"),
     "backtest": ("waiting", "backtest"),
     "simulate": ("simulating", "simulate"),
+    "bench": ("bench", "bench"),
     "voice": ("voice", "voice"),
     "device": ("devices", "device"),
 }

@@ -39,6 +39,7 @@ LAYERS: dict[str, Layer] = {
     "queue_server.__main__": EVERYTHING,
     "queue_server.cli": EVERYTHING,
     "queue_server.demonstration": EVERYTHING,  # the composition root of `motcua demo`
+    "queue_server.bench": EVERYTHING,  # makes centres and bare servers to compare
     "drivers": Layer(third=("PIL", "escpos", "fontpkg", "pymodbus", "qrcode", "serial", "usb")),
     "kiosk": Layer(
         ours=("drivers", "queue_server.protocol"), third=("PIL", "fluent", "qrcode", "sqlite_utils")
