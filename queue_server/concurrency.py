@@ -53,6 +53,10 @@ class Concurrency:
         """Run `target` beside the others: a green thread, or a native one where there are no green ones."""
         raise NotImplementedError
 
+    def green(self) -> Concurrency:
+        """The same with threads of this mode's own kind in place of native ones, for work that yields."""
+        return self
+
     def serve(self, app: Any, listener: socket.socket) -> None:
         """Serve the WSGI `app` on `listener` for ever."""
         raise NotImplementedError
@@ -196,9 +200,38 @@ class _Gevent(Concurrency):
     def spawn(self, target: Callable[[], None]) -> None:
         self._gevent.spawn(target)
 
+    def green(self) -> Concurrency:
+        return _GeventGreen(self)
+
     def serve(self, app: Any, listener: socket.socket) -> None:
         server = self._gevent.pywsgi.WSGIServer(listener, app, log=None)
         server.serve_forever()
+
+
+class _GeventGreen(Concurrency):
+    """Everything in green threads of one hub; see Concurrency.green."""
+
+    mode = "gevent"
+
+    def __init__(self, around: _Gevent) -> None:
+        self._around = around
+
+    def start(self, target: Callable[[], None], name: str) -> None:
+        self._around.spawn(target)
+
+    def queue(self) -> Any:
+        import gevent.queue
+
+        return gevent.queue.SimpleQueue()
+
+    def completion(self) -> Any:
+        return _GeventCompletion(self._around)
+
+    def spawn(self, target: Callable[[], None]) -> None:
+        self._around.spawn(target)
+
+    def green(self) -> Concurrency:
+        return self
 
 
 class _GeventCompletion:

@@ -37,8 +37,10 @@ def prepare(store: SqliteStore) -> None:
 
 def install(installation: Installation, folder: Path) -> None:
     """Make the sign-ins and tokens, once for each data folder, and the routes that show them."""
-    site = installation.centre.site()
-    keys = _keys(installation.access, site, folder / "demo.json")
+    house = installation.sites.get(installation.sites.ids[0])
+    assert house is not None  # prepared before
+    site = house.centre.site()
+    keys = _keys(house.access, site, folder / "demo.json")
     app: Flask = installation.app
     slips = virtual_folder(installation.settings)
 

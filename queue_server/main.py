@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import resource
 import socket
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -15,17 +18,21 @@ import display.voice.bank
 import kiosk
 from kiosk.print_process import SLIP_SECONDS, PrinterProcess
 from queue_server import live, web
-from queue_server.app.access import Access
+from queue_server.app.access import Access, OffHub, Passwords
 from queue_server.app.centre import Centre
+from queue_server.app.colleagues import Colleagues
+from queue_server.app.courier import Courier
+from queue_server.app.duties import Duties
+from queue_server.app.lanes import Lanes
 from queue_server.app.passwords import Argon2Passwords
-from queue_server.app.side_thread import SideThread
+from queue_server.app.side_thread import GreenWork, HashedAside, SideThread
+from queue_server.app.sites import House, Sites
 from queue_server.app.slips import Outcome, SlipWork
-from queue_server.app.timekeeper import Timekeeper
+from queue_server.app.views import shapes
 from queue_server.app.wording import Wording
-from queue_server.concurrency import Concurrency, listen
+from queue_server.app.writer import Writer
+from queue_server.concurrency import Concurrency
 from queue_server.options import Settings
-from queue_server.store.sqlite import SqliteStore
-from queue_server.store.sqlite_access import SqliteAccessStore
 
 HERE = Path(__file__).parent
 PRINTER_PATIENCE = SLIP_SECONDS + 15.0
@@ -41,26 +48,45 @@ def clock() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """One centre, opened for serving. `app` is the WSGI application, with the live topics in it."""
+    """The centres of one store, opened for serving. `app` is the WSGI application, with the live topics."""
 
     settings: Settings
-    store: SqliteStore
-    centre: Centre
-    access: Access
+    store: Any
+    sites: Sites
+    writer: Writer | Lanes
+    courier: Courier
     app: Any
     sockets: Any
     concurrency: Concurrency
 
 
-def build_access(store: SqliteStore, site_id: str, off_hub: Any = None) -> Access:
-    extra = {} if off_hub is None else {"off_hub": off_hub}
-    return Access(SqliteAccessStore(store), site_id, clock, Argon2Passwords(), **extra)
+def build_access(store: Any, site_id: str) -> Access:
+    """People and devices of a site, for the command line."""
+    return Access(store.access(), site_id, clock, Argon2Passwords())
 
 
-def build(settings: Settings, store: SqliteStore, site_id: str, concurrency: Concurrency) -> Installation:
-    """Everything that serves `site_id`, not yet started."""
-    centre = Centre(store, site_id, clock, concurrency, settings.public_url)
-    access = build_access(store, site_id, SideThread(concurrency, "passwords"))
+def _access_of(store: Any, concurrency: Concurrency) -> Callable[[str], Access]:
+    """The same while serving: slow passwords do not hold up other requests."""
+    aside = SideThread(concurrency, "passwords")
+    passwords: Passwords = Argon2Passwords()
+    off_hub: OffHub = aside
+    if store.yields:  # its connections belong to green threads: only the hashing itself goes elsewhere
+        passwords, off_hub = HashedAside(passwords, aside), GreenWork(concurrency.spawn)
+    return lambda site: Access(store.access(), site, clock, passwords, off_hub=off_hub)
+
+
+def build(settings: Settings, store: Any, concurrency: Concurrency, only: str = "") -> Installation:
+    """Everything that serves the sites of `store` (or `only` one of them), not yet started."""
+    threads = concurrency.green() if store.yields else concurrency
+    courier = Courier(store, threads, concurrency.spawn, report)
+    makes: type[Lanes] | type[Writer] = Lanes if store.yields else Writer
+    writer = makes(store, clock, threads, shapes.answer_to, courier.committed)
+    access_of = _access_of(store, concurrency)
+
+    def open_house(site: str) -> House:
+        return House(site, Centre(store, site, clock, writer, settings.public_url), access_of(site))
+
+    sites = Sites(store, store.access(), open_house, only)
     wording = Wording(TEXTS)
     folders = web.Folders(
         pages=HERE / "pages",
@@ -69,41 +95,98 @@ def build(settings: Settings, store: SqliteStore, site_id: str, concurrency: Con
         texts=(TEXTS,),
         voice=display.voice.bank.CLIPS,
     )
-    app = web.create_app(centre, access, wording, folders, web.WebSettings(version=version("motcua")))
-    sockets = live.install(app, centre, access, wording, async_mode=concurrency.mode)
-    return Installation(settings, store, centre, access, app, sockets, concurrency)
+    is_secure = settings.public_url.startswith("https://")
+    app = web.create_app(
+        sites, wording, folders, web.WebSettings(version("motcua"), lambda: figures(writer), is_secure)
+    )
+    sockets = live.install(app, sites, wording, async_mode=concurrency.mode)
+    app.wsgi_app = _behind(settings.proxies, web.prefixed(app.wsgi_app))  # type: ignore[method-assign]
+    return Installation(settings, store, sites, writer, courier, app, sockets, concurrency)
+
+
+def figures(writer: Writer | Lanes) -> dict[str, Any]:
+    """What this process tells of itself in /metrics."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return {
+        "orders_total": writer.orders,
+        "commits_total": writer.commits,
+        "process_cpu_seconds_total": round(used.ru_utime + used.ru_stime, 3),
+        "process_resident_bytes": _resident(),
+        "process_id": os.getpid(),
+    }
+
+
+def _resident() -> int:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _behind(proxies: int, app: Any) -> Any:
+    """Believe what so many proxies in front say of the client's address; nothing where there is none."""
+    if not proxies:
+        return app
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    return ProxyFix(app, x_for=proxies, x_proto=proxies, x_host=proxies)
 
 
 def serve(installation: Installation, listener: socket.socket, public_url: str, banner: str) -> None:
     """Serve until SIGINT or SIGTERM; what was taken in is finished first."""
-    centre, sockets = installation.centre, installation.sockets
-    centre.start()
-    sockets.start_background_task(centre.relay.run, report)
-    timekeeper = Timekeeper(installation.store, centre, clock)
-    sockets.start_background_task(timekeeper.run, sockets.sleep, report)
-    live.start(sockets)
-    works = _slip_works(installation, public_url)
-    for work in works:
-        sockets.start_background_task(work.run, report)
+    spawn, sleep = installation.concurrency.spawn, installation.sockets.sleep
+    store, sites = installation.store, installation.sites
+    installation.writer.start()
+    spawn(lambda: installation.courier.run(sites))
+    duties = Duties(
+        store,
+        sites,
+        clock,
+        store.leadership("duties"),
+        lambda house: _slip_works(installation, house, public_url),
+        spawn,
+        report,
+    )
+    if installation.settings.message_queue:
+        _talk(installation, duties)
+    spawn(lambda: duties.run(sleep))
+    live.start(installation.sockets)
     click.echo(banner)
     try:
         installation.concurrency.serve_until_told(installation.app, listener)
     finally:
-        for work in works:
-            work.stop()
-        for work in works:
-            work.wait()
-        centre.stop()
-        installation.store.close()
+        duties.stop()
+        installation.writer.stop()
+        installation.courier.stop()
+        store.close()
+
+
+def _talk(installation: Installation, duties: Duties) -> None:
+    """Tell the other processes of this installation what is written here, and hear it of them."""
+    from queue_server.live.redis_bus import RedisBus
+
+    concurrency, sleep = installation.concurrency, installation.sockets.sleep
+    channel = f"motcua:{installation.settings.place}"
+    bus = RedisBus(installation.settings.message_queue, channel, concurrency.green())
+    colleagues = Colleagues(
+        bus,
+        installation.store,
+        installation.sites,
+        installation.courier,
+        lambda: duties.leads,
+        concurrency.spawn,
+        report,
+    )
+    installation.courier.on_commit = colleagues.committed
+    for work in (
+        bus.run_sending,
+        lambda: bus.run_hearing(colleagues.hear, sleep),
+        lambda: colleagues.run(sleep),
+    ):
+        concurrency.spawn(work)
 
 
 def report(trouble: BaseException) -> None:
     """Say on stderr what went wrong in the background; it goes on."""
     click.echo(f"motcua: {type(trouble).__name__}: {trouble}", err=True)
-
-
-def open_listener(settings: Settings) -> socket.socket:
-    return listen(settings.host, settings.port)
 
 
 def url_of(listener: socket.socket, settings: Settings) -> str:
@@ -130,18 +213,18 @@ class _KioskPrinter:
         return self._process.status()
 
 
-def _slip_works(installation: Installation, public_url: str) -> list[SlipWork]:
-    """One for each kiosk with a printer."""
+def _slip_works(installation: Installation, house: House, public_url: str) -> list[SlipWork]:
+    """One for each kiosk of a house that has a printer."""
     concurrency, folder = installation.concurrency, virtual_folder(installation.settings)
     return [
         SlipWork(
-            installation.centre,
+            house.centre,
             spec.id,
             _KioskPrinter(spec.printer, folder),
             SideThread(concurrency, f"printer {spec.id}", PRINTER_PATIENCE),
             concurrency,
             public_url,
         )
-        for spec in installation.centre.site().kiosks
+        for spec in house.centre.site().kiosks
         if spec.printer
     ]

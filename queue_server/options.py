@@ -129,7 +129,7 @@ def _fit_together(settings: Settings) -> None:
         )
     if settings.database and settings.async_mode == "eventlet":
         raise BadOption(
-            "under eventlet one slow query of PostgreSQL would hold up everybody: leave async_mode out, or gevent"
+            "under eventlet one slow query of PostgreSQL holds up everybody: leave async_mode out, or gevent"
         )
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import Any
 
+from queue_server import concurrency
 from queue_server.app import journal
 from queue_server.app.ports import Store
+from queue_server.app.sites import House, Sites
 from queue_server.app.views import shapes
 from queue_server.app.write_path import Order, carry_out
+from queue_server.app.writer import Writer
 from queue_server.core.commands import Command, IssueTicket
 from queue_server.core.events import Entry
 from queue_server.core.model import Actor, Desk, Ticket
@@ -23,6 +27,33 @@ SUPERVISOR = Actor("person:sup", "supervisor", anywhere=True)
 
 def officer(name: str) -> Actor:
     return Actor(f"person:{name}", "officer")
+
+
+def running_writer(store: Any, clock: Callable[[], int]) -> Writer:
+    """A writer in a native thread; stop it at the end."""
+    writer = Writer(store, clock, concurrency.enter("threading"), shapes.answer_to, lambda *_: None)
+    writer.start()
+    return writer
+
+
+def sites_of(*houses: House) -> Sites:
+    """An installation of exactly these houses."""
+    by_id = {house.id: house for house in houses}
+
+    class Here:
+        def sites(self) -> list[str]:
+            return sorted(by_id)
+
+        def site_of_secret(self, secret: str) -> str | None:
+            return None
+
+        def site_of_token(self, digest: str) -> str | None:
+            return next((one.id for one in houses if one.access.store.token(one.id, digest)), None)
+
+        def site_of_session(self, digest: str) -> str | None:
+            return next((one.id for one in houses if one.access.store.session(one.id, digest)), None)
+
+    return Sites(Here(), Here(), by_id.__getitem__)
 
 
 class TestHall:

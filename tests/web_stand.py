@@ -11,11 +11,14 @@ from flask.testing import FlaskClient
 
 from queue_server.app.access import Access, Role
 from queue_server.app.passwords import Argon2Passwords
+from queue_server.app.sites import House
 from queue_server.app.wording import Wording
 from queue_server.core.model import Actor
 from queue_server.core.refusals import Code, Refused
 from queue_server.store.memory_access import MemoryAccessStore
 from queue_server.web import Folders, WebSettings, create_app
+from tests.halls import sites_of
+from tests.sites import small_site
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "queue_server" / "texts"
@@ -69,6 +72,9 @@ class ScriptedCentre:
         if self.trouble:
             raise self.trouble
         return {"id": self.site_id}
+
+    def site(self) -> Any:
+        return small_site(id=self.site_id)
 
     def view_services(self, queue: str, popular: int | None) -> dict[str, Any]:
         if queue != "dat":
@@ -127,5 +133,6 @@ def make_stand(folders: Folders | None = None) -> Stand:
     now = [1_000_000]
     centre, access = ScriptedCentre(), cheap_access(now=now)
     places = folders or Folders(ROOT / "queue_server" / "pages", ROOT, ROOT, (TEXTS,))
-    app = create_app(centre, access, wording(), places, WebSettings(version="0"))
+    house = House(centre.site_id, centre, access)  # type: ignore[arg-type]
+    app = create_app(sites_of(house), wording(), places, WebSettings(version="0"))
     return Stand(centre, access, app.test_client(), now)

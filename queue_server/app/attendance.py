@@ -16,7 +16,7 @@ FRESH_SECONDS = 10.0
 
 
 class Attendance:
-    """When each officer was last heard of, in this process.
+    """When each officer was last heard of, by this process or by its colleagues (see colleagues.py).
 
     Nobody is called away who has not been silent for as long as the rule allows since this process first saw
     them at work: after a restart their pages are on the way back. `steady` gives seconds that never jump.
@@ -32,6 +32,11 @@ class Attendance:
         now = self._steady()
         for officer in officers:
             self._heard[officer] = now
+
+    def fresh(self) -> list[str]:
+        """Who was heard of lately."""
+        now = self._steady()
+        return [one for one, at in self._heard.items() if now - at <= FRESH_SECONDS / 2]
 
     def notices(self, desks: Iterable[Desk], vanish_seconds: int) -> list[NoticeOfficer]:
         """What is to be noticed about the officers of staffed `desks`."""

@@ -33,7 +33,6 @@ class Settled(NamedTuple):
     wish: int = 0
 
 
-
 class KioskWatch:
     """When each kiosk was last heard of, in this process. `steady` gives seconds that never jump.
 
@@ -46,6 +45,11 @@ class KioskWatch:
 
     def heard(self, kiosk: str) -> None:
         self._heard[kiosk] = self._steady()
+
+    def fresh(self) -> list[str]:
+        """Those heard of lately."""
+        steady = self._steady()
+        return [kiosk for kiosk, at in self._heard.items() if steady - at < SILENT_SECONDS / 10]
 
     def silent(self, devices: Iterable[Device], now: int) -> list[KioskVanished]:
         """Those that have fallen silent since they reported."""

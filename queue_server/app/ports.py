@@ -111,7 +111,7 @@ class Reading(Protocol):
         """Entries with seq > `after`, oldest first."""
 
     def journal_of(self, ticket_id: str) -> list[Record]:
-        """The entries about one ticket, oldest first."""
+        """The entries about one ticket (or a kiosk on one day, see faults.py), oldest first."""
 
     def answer(self, scope: str, key: str) -> StoredAnswer | None: ...
     def cursor(self, name: str) -> int:
@@ -135,7 +135,7 @@ class Writing(Reading, Protocol):
 
     def save(self, changes: Changes) -> None: ...
     def append(self, records: Sequence[Record], tickets: Sequence[str | None]) -> None:
-        """Add journal entries; `tickets` names the ticket each is about, for the audit's index."""
+        """Add journal entries; `tickets` names the ticket (or kiosk and day) each is about."""
 
     def remember(self, scope: str, key: str, answer: StoredAnswer, at: int) -> None: ...
     def forget_answers(self, before: int) -> None: ...
@@ -155,8 +155,12 @@ class Writing(Reading, Protocol):
 class Store(Protocol):
     """Storage of many sites. Every method may be called from any native thread; all raise StoreTrouble."""
 
+    yields: bool
+    """Whether whoever waits for it lets other green threads run: then it may be used from green threads only,
+    and locks site by site. Else one native thread writes, and no block of reading may switch green threads."""
+
     def reading(self, site: str) -> AbstractContextManager[Reading]:
-        """A view that nothing changes while the block lasts; the block must not switch green threads."""
+        """A view that nothing changes while the block lasts."""
 
     def writing(self, site: str) -> AbstractContextManager[Writing]:
         """One transaction: committed durably when the block ends, rolled back when it raises."""

@@ -28,6 +28,8 @@ class Fault(StrEnum):
     PASSWORD_CHANGE_REQUIRED = "password_change_required"
     WRONG_PASSWORD = "wrong_password"
     NOT_FOUND = "not_found"
+    UNKNOWN_CENTRE = "unknown_centre"
+    CENTRE_REQUIRED = "centre_required"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     BODY_TOO_LARGE = "body_too_large"
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
@@ -53,6 +55,8 @@ FAULT_STATUS: Mapping[Fault, int] = {
     Fault.PASSWORD_CHANGE_REQUIRED: 403,
     Fault.WRONG_PASSWORD: 403,
     Fault.NOT_FOUND: 404,
+    Fault.UNKNOWN_CENTRE: 404,
+    Fault.CENTRE_REQUIRED: 400,
     Fault.METHOD_NOT_ALLOWED: 405,
     Fault.BODY_TOO_LARGE: 413,
     Fault.UNSUPPORTED_MEDIA_TYPE: 415,

@@ -1,24 +1,25 @@
-"""The relay: after each commit, tells the listeners what changed, straight from the journal.
+"""The relay of one site: tells its listeners what changed, in the journal's order, straight from the journal.
 
-It reads on from where it stood, so a wake-up that is lost or doubled changes nothing; whoever was away
-asks for what it missed by seq (`Centre.changes_since`).
+It reads on from where it stood, so a wake-up that is lost or doubled changes nothing; whoever was away asks
+for what it missed by seq (`Centre.changes_since`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..core.events import Entry
 from .journal import read_back
-from .ports import Clock, Reading, Store, Threads
+from .ports import Clock, Reading, Record, Store
 from .views import topics
 from .views.touched import Touched, touched_by
 
 PAGE = 500
-IDLE_SECONDS = 1.0
-"""How long it sleeps at most: entries written by another process are seen at the latest then."""
+
+Report = Callable[[BaseException], Any]
 
 
 class Batch:
@@ -52,16 +53,20 @@ Listener = Callable[[Batch], None]
 
 
 class Relay:
-    """One reader of the journal for one site; `run` is a green loop."""
+    """Tells one site's listeners. `seq` is the newest entry that they have been told of.
 
-    def __init__(self, store: Store, site_id: str, clock: Clock, threads: Threads) -> None:
+    Whoever hears of news calls `bring` or `catch_up`, from any green thread: one of them tells at a time, in
+    order, and the others leave it what they brought.
+    """
+
+    def __init__(self, store: Store, site_id: str, clock: Clock) -> None:
         self._store = store
         self._site_id = site_id
         self._clock = clock
-        self._threads = threads
-        self._wake = threads.completion()
         self._listeners: list[Listener] = []
-        self._running = True
+        self._brought: deque[Sequence[Record] | None] = deque()
+        self._telling = threading.Lock()
+        self._trouble = ""
         self.failures = 0
         with store.reading(site_id) as reading:
             self.seq = reading.head()[0]
@@ -69,45 +74,59 @@ class Relay:
     def subscribe(self, listener: Listener) -> None:
         self._listeners.append(listener)
 
-    def wake(self, site: str, seq: int) -> None:
-        """Called by the writer after a commit, from its own thread."""
-        if site == self._site_id:
-            self._wake.set(None)
+    def unsubscribe(self, listener: Listener) -> None:
+        if listener in self._listeners:
+            self._listeners.remove(listener)
 
-    def stop(self) -> None:
-        self._running = False
-        self._wake.set(None)
+    def bring(self, records: Sequence[Record], report: Report) -> None:
+        """Tell what somebody else has read; whatever lies between here and there is read first."""
+        self._tell(records, report)
 
-    def run(self, report: Callable[[BaseException], Any]) -> None:
-        """Relay until stopped. A listener that fails is reported and does not keep the others waiting.
+    def catch_up(self, report: Report) -> None:
+        """Tell everything up to the end of the journal."""
+        self._tell(None, report)
 
-        While the store is in trouble it tries again each second, and reports the same trouble once.
-        """
-        said = ""
-        while self._running:
-            with suppress(TimeoutError):
-                self._wake.wait(IDLE_SECONDS)
-            self._wake = self._threads.completion()
+    def _tell(self, brought: Sequence[Record] | None, report: Report) -> None:
+        """Trouble of the store is reported once, not each time that it is met; no news are lost by it."""
+        self._brought.append(brought)
+        while self._brought and self._telling.acquire(blocking=False):
             try:
-                self.catch_up(report)
-                said = ""
+                self._tell_all(report)
+                self._trouble = ""
             except Exception as trouble:
                 self.failures += 1
-                if repr(trouble) != said and self._running:
+                if repr(trouble) != self._trouble:
                     report(trouble)
-                said = repr(trouble)
+                self._trouble = repr(trouble)
+            finally:
+                self._telling.release()
 
-    def catch_up(self, report: Callable[[BaseException], Any]) -> None:
-        """Tell the listeners everything up to the end of the journal."""
-        while self._running and (entries := self._read()):
-            batch = Batch(self._store, self._site_id, self._clock, self.seq, entries)
-            self.seq = batch.seq
-            for listener in self._listeners:
-                try:
-                    listener(batch)
-                except Exception as trouble:
-                    self.failures += 1
-                    report(trouble)
+    def _tell_all(self, report: Report) -> None:
+        while self._brought:
+            records = self._brought.popleft()
+            entries = self._new_of(records) if records else None
+            if entries is None:
+                entries = self._read()
+            while entries:
+                self._hand_out(entries, report)
+                entries = self._read() if len(entries) >= PAGE or records is None else []
+
+    def _new_of(self, records: Sequence[Record]) -> list[Entry] | None:
+        """Those not told of yet; None where there is a gap before them, which the journal fills."""
+        fresh = [record for record in records if record.seq > self.seq]
+        if fresh and fresh[0].seq != self.seq + 1:
+            return None
+        return [read_back(record) for record in fresh]
+
+    def _hand_out(self, entries: list[Entry], report: Report) -> None:
+        batch = Batch(self._store, self._site_id, self._clock, self.seq, entries)
+        self.seq = batch.seq
+        for listener in list(self._listeners):
+            try:
+                listener(batch)
+            except Exception as trouble:
+                self.failures += 1
+                report(trouble)
 
     def _read(self) -> list[Entry]:
         with self._store.reading(self._site_id) as reading:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from .credentials import Passwords
 from .ports import Threads
 
 PATIENCE_SECONDS = 20.0
@@ -65,3 +66,36 @@ class SideThread:
                 completion.set(outcome)
             elif outcome[1] is not None:
                 _log.error("%s: %s", self._name, outcome[1])
+
+
+class HashedAside:
+    """See credentials.Passwords: the same, in a thread of its own."""
+
+    def __init__(self, passwords: Passwords, aside: SideThread) -> None:
+        self._passwords = passwords
+        self._aside = aside
+
+    def hash(self, password: str) -> str:
+        return self._aside(lambda: self._passwords.hash(password))
+
+    def matches(self, hashed: str, password: str) -> bool:
+        return self._aside(lambda: self._passwords.matches(hashed, password))
+
+
+class GreenWork:
+    """See access.OffHub, for work that yields by itself while it waits."""
+
+    def __init__(self, spawn: Callable[[Callable[[], None]], None]) -> None:
+        self._spawn = spawn
+
+    def __call__(self, job: Callable[[], _T], /) -> _T:
+        return job()
+
+    def later(self, job: Callable[[], object], /) -> None:
+        def quietly() -> None:
+            try:
+                job()
+            except Exception as error:
+                _log.error("later: %s", error)
+
+        self._spawn(quietly)

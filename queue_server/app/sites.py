@@ -10,6 +10,9 @@ from typing import Protocol
 from .access import Access, digest
 from .centre import Centre
 
+NAMED = "motcua.site"
+"""Where a WSGI environment holds the id of the centre that the request's path named."""
+
 _REMEMBERED = 50_000
 """Tokens, sessions and tracking secrets whose centre is kept in mind: none of them ever moves to another."""
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from ..core import calendar
 from ..core.decisions.day import needs_turning
 from ..core.events import DoorsChanged
@@ -17,22 +14,13 @@ TICK_SECONDS = 5.0
 
 
 class Timekeeper:
-    """Looks at the clock every few seconds; writes only when something has changed."""
+    """Looks at the clock when it is told to, every few seconds; writes only when something has changed."""
 
     def __init__(self, store: Store, centre: Centre, clock: Clock) -> None:
         self._store = store
         self._centre = centre
         self._clock = clock
         self._doors: tuple[bool, str | None] | None = None
-
-    def run(self, sleep: Callable[[float], Any], report: Callable[[BaseException], Any]) -> None:
-        """Tick until the process ends; trouble is reported and the next tick comes all the same."""
-        while True:
-            try:
-                self.tick()
-            except Exception as trouble:
-                report(trouble)
-            sleep(TICK_SECONDS)
 
     def tick(self) -> None:
         """Turn the day if midnight has passed; tell if the doors opened or closed since the last look, and

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from ..core.refusals import Refused
 from .ports import Clock, Completion, Conflict, Store, StoreTrouble, Threads, Writing
@@ -27,11 +27,24 @@ PATIENCE = 30.0
 SET_BACK_MS = 60_000
 """A clock that is set back by less is a correction; by more, it was wrong before and is believed now."""
 
-_ENDED = "the writer has stopped"
+ENDED = "the writer has stopped"
 _log = logging.getLogger("motcua.writer")
 
 Task = Callable[[Writing, int], Any]
 """Anything else that must be written in a transaction of a site: (transaction, now) -> result."""
+
+
+class Writes(Protocol):
+    """Whoever carries out orders and tasks, each durable before it is answered."""
+
+    @property
+    def commits(self) -> int: ...
+    @property
+    def orders(self) -> int: ...
+    @property
+    def alive(self) -> bool: ...
+    def submit(self, site: str, order: Order) -> Done: ...
+    def run(self, site: str, task: Task) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +102,7 @@ class Writer:
 
     def _ask(self, site: str, work: Order | Task) -> Any:
         if not self.alive:
-            raise StoreTrouble(_ENDED)
+            raise StoreTrouble(ENDED)
         job = _Job(site, work, self._threads.completion())
         self._jobs.put(job)
         if not self.alive:  # it ended between the two lines above, and may have looked for the last time
@@ -118,7 +131,7 @@ class Writer:
             while True:
                 job = self._jobs.get(False)
                 if job is not None:
-                    job.done.set(StoreTrouble(_ENDED))
+                    job.done.set(StoreTrouble(ENDED))
 
     def _gather(self, first: _Job) -> tuple[list[_Job], bool]:
         """`first` and what else waits by now; False beside it once the end was asked for."""
@@ -139,7 +152,7 @@ class Writer:
         except BaseException as trouble:  # the commit itself failed: nobody may be told otherwise
             is_mortal = not isinstance(trouble, Exception)
             for job in jobs:
-                job.done.set(StoreTrouble(_ENDED) if is_mortal else trouble)
+                job.done.set(StoreTrouble(ENDED) if is_mortal else trouble)
             if is_mortal:
                 raise
             return

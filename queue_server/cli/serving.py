@@ -1,22 +1,25 @@
-"""`motcua serve` and `motcua demo`: run a centre."""
+"""`motcua serve` and `motcua demo`: run the centres of an installation."""
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
+from typing import Any
 
 import click
 
 from queue_server.options import Settings
 
-from . import Trouble, chosen_site, with_settings
+from . import Trouble, demand_centre, with_settings
 
-_SERVING = ("data", "site", "host", "port", "public_url", "async_mode")
+_SERVING = ("data", "site", "host", "port", "public_url", "message_queue", "workers", "proxies", "async_mode")
 
 
 @click.command()
 @with_settings(*_SERVING)
 def serve(settings: Settings) -> None:
-    """Serve the centre in the data folder."""
+    """Serve the centres of the data folder, or of a PostgreSQL database."""
+    demand_centre(settings)
     _run(settings, is_demo=False)
 
 
@@ -28,27 +31,53 @@ def demo(settings: Settings) -> None:
 
 
 def _run(settings: Settings, *, is_demo: bool) -> None:
-    from queue_server import concurrency
+    listener = _listener(settings)
+    if settings.workers == 1:
+        _work(settings, listener, is_demo=is_demo)
+        return
+    from queue_server.workers import keep_running
 
-    if not is_demo and not settings.database and not settings.file.exists():
-        raise Trouble(f"there is no centre in {settings.folder}: first `motcua import FILE --data DIR`")
+    keep_running(settings.workers, lambda: _work(settings, listener, is_demo=is_demo))
+
+
+def _listener(settings: Settings) -> socket.socket:
+    from queue_server.concurrency import listen
+
     if not 0 <= settings.port <= 65_535:
         raise Trouble(f"there is no port {settings.port}: choose one from 1 to 65535, or 0 for a free one")
-    entered = concurrency.enter(settings.async_mode)  # before anything else opens sockets or locks
-    from queue_server import demonstration, main
-    from queue_server.store.sqlite import SqliteStore
-
     try:
-        listener = main.open_listener(settings)
+        return listen(settings.host, settings.port)
     except OSError as error:
         raise Trouble(
             f"cannot listen on {settings.host}:{settings.port}: {error.strerror}; choose another --port"
         ) from error
-    store = SqliteStore(settings.file)
+
+
+def _work(settings: Settings, listener: socket.socket, *, is_demo: bool) -> None:
+    """What each process does."""
+    from queue_server import concurrency
+
+    entered = concurrency.enter(settings.mode)  # before anything else opens sockets or locks
+    from queue_server import demonstration, main
+    from queue_server.store.opening import open_store
+
+    store = open_store(settings.database, settings.file)
     if is_demo:
         demonstration.prepare(store)
-    installation = main.build(settings, store, chosen_site(store, settings), entered)
+    installation = main.build(settings, store, entered, _only(store, settings))
     url = main.url_of(listener, settings)
     if is_demo:
         demonstration.install(installation, Path(settings.data))
     main.serve(installation, listener, settings.public_url or url, f"Một Cửa: {url}/")
+
+
+def _only(store: Any, settings: Settings) -> str:
+    """The one centre to serve where `--site` names one; Trouble where there is none."""
+    sites = store.sites()
+    if not sites:
+        raise Trouble(f"{settings.place} holds no centre yet: first `motcua import FILE`")
+    if settings.site and settings.site not in sites:
+        raise Trouble(
+            f"there is no centre {settings.site!r} in {settings.place}; there is: {', '.join(sites)}"
+        )
+    return settings.site

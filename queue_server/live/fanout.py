@@ -45,10 +45,12 @@ class Emit(Protocol):
 
 @dataclass
 class Fanout:
-    """`emit` sends one message to a topic's room or to connections; `stamp` is the time as text."""
+    """Telling the connections of one house: `emit` sends one message to a topic's `room` or to connections;
+    `stamp` is the time as text."""
 
     centre: Centre
     emit: Emit
+    room: Callable[[str], str]
     stamp: Callable[[], str]
     breathe: Callable[[], None]
     followers: dict[str, set[str]] = field(default_factory=dict)
@@ -109,13 +111,14 @@ class Fanout:
         if batch.resets:
             seq, rows = self.centre.snapshot(topic)
             self.sent[topic] = seq
-            self.emit("snapshot", {"topic": topic, "seq": seq, "at": self.stamp(), "data": rows}, topic)
+            whole = {"topic": topic, "seq": seq, "at": self.stamp(), "data": rows}
+            self.emit("snapshot", whole, self.room(topic))
             return
         change = batch.for_topic(topic)
         if change is not None:
             prev = self.sent.get(topic, batch.floor)
             self.sent[topic] = max(prev, batch.seq)
-            self.emit("change", self._change(topic, batch.seq, prev, *change), topic)
+            self.emit("change", self._change(topic, batch.seq, prev, *change), self.room(topic))
 
     def _change(self, topic: str, seq: int, prev: int, put: Json, drop: Json) -> Json:
         return {"topic": topic, "seq": seq, "prev": prev, "at": self.stamp(), "put": put, "drop": drop}

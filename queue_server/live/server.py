@@ -11,16 +11,17 @@ from typing import Any
 from flask import Flask, request
 from flask_socketio import SocketIO
 
-from ..app.access import Access, Principal
+from ..app.access import Principal
 from ..app.cookies import session_in
 from ..app.ports import StoreTrouble
 from ..app.problems import Fault, Problem
+from ..app.sites import NAMED, House, Sites
 from ..app.wording import Wording
 from ..core.calendar import rfc3339
 from ..core.refusals import Code, Refused
 from . import wire
 from .entitlement import entitle, may_speak
-from .fanout import MAX_TOPICS, Centre, Fanout
+from .fanout import MAX_TOPICS, Fanout
 
 BEAT_SECONDS = 2.0
 RECHECK_BEATS = 5
@@ -35,8 +36,12 @@ Ack = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """A connection: who it is, and by which token or session it came ("" for a stranger)."""
+    """A connection: to which house, who it is, and by which token or session it came ("" for a stranger).
 
+    A stranger of whom it cannot be told where they are has no house; their ticket's secret leads to one.
+    """
+
+    house: House | None
     principal: Principal | None
     token: str
     session: str
@@ -48,16 +53,13 @@ class Guest:
 
 
 class LiveServer:
-    """The handlers of one centre's sockets."""
+    """The handlers of the sockets of all houses; each house has a fan-out of its own."""
 
-    def __init__(
-        self, socketio: SocketIO, centre: Centre, access: Access, wording: Wording, stamp: Callable[[], str]
-    ) -> None:
+    def __init__(self, socketio: SocketIO, sites: Sites, wording: Wording) -> None:
         self.socketio = socketio
-        self.centre = centre
-        self.access = access
+        self.sites = sites
         self.wording = wording
-        self.fanout = Fanout(centre, self._emit, stamp, lambda: socketio.sleep(0))
+        self.fanouts: dict[str, Fanout] = {}
         self.guests: dict[str, Guest] = {}
         self.beats = 0
         socketio.on_event("connect", self.connect)
@@ -70,7 +72,19 @@ class LiveServer:
         ):
             socketio.on_event(event, self._answering(handler))
         socketio.on_event("*", self._answering(self.anything_else))
-        centre.subscribe(self.fanout.on_batch)
+        sites.on_open(self._open)
+
+    def _open(self, house: House) -> None:
+        centre = house.centre
+        fanout = Fanout(
+            centre,
+            self._emit,
+            lambda topic: f"{house.id}/{topic}",
+            lambda: rfc3339(centre.site(), house.access.clock()),
+            lambda: self.socketio.sleep(0),
+        )
+        self.fanouts[house.id] = fanout
+        centre.subscribe(fanout.on_batch)
 
     def start(self) -> None:
         """Begin to beat."""
@@ -84,42 +98,46 @@ class LiveServer:
         token = token if isinstance(token, str) and len(token) <= 200 else ""
         session = "" if token else session_in(request.headers.get("Cookie")) or ""
         language = self.wording.language_of(request.headers.get("Accept-Language"))
-        self.guests[_sid()] = Guest(self._principal(token, session), token, session, language)
+        house = self.sites.resolve(request.environ.get(NAMED), token, session)
+        principal = self._principal(house, token, session)
+        self.guests[_sid()] = Guest(house, principal, token, session, language)
 
     def disconnect(self, *_: Any) -> None:
         self.guests.pop(_sid(), None)
-        self.fanout.forget(_sid())
+        for fanout in self.fanouts.values():
+            fanout.forget(_sid())
 
     def join(self, sid: str, guest: Guest, asked: Ack) -> Ack:
-        topic = self._entitled(guest, asked)
-        seq, rows = self.centre.snapshot(topic)
-        self._enter(sid, topic, seq)
-        self._after_the_ack(self.fanout.send_snapshot, topic, seq, rows, sid)
+        house, topic = self._entitled(guest, asked)
+        seq, rows = house.centre.snapshot(topic)
+        self._enter(sid, house, topic, seq)
+        self._after_the_ack(self.fanouts[house.id].send_snapshot, topic, seq, rows, sid)
         return {"ok": True}
 
     def resume(self, sid: str, guest: Guest, asked: Ack) -> Ack:
-        topic, seq = self._entitled(guest, asked), _whole_number(asked, "seq")
-        missed = self.centre.changes_since(topic, seq)
+        (house, topic), seq = self._entitled(guest, asked), _whole_number(asked, "seq")
+        missed = house.centre.changes_since(topic, seq)
         if missed is None:
             return self.join(sid, guest, asked)
         # The newest seq that what it missed covers, not the one it came with: a change that overtakes the
         # missed one must look like a gap, or it would hide it.
-        self._enter(sid, topic, missed[0])
-        self._after_the_ack(self.fanout.send_missed, topic, seq, missed, sid)
+        self._enter(sid, house, topic, missed[0])
+        self._after_the_ack(self.fanouts[house.id].send_missed, topic, seq, missed, sid)
         return {"ok": True}
 
     def leave(self, sid: str, guest: Guest, asked: Ack) -> Ack:
         topic = asked.get("topic")
-        if isinstance(topic, str) and topic in self.fanout.topics_of[sid]:
-            self.fanout.unfollow(sid, topic)
-            self.socketio.server.leave_room(sid, topic)
+        for fanout in self.fanouts.values():
+            if isinstance(topic, str) and topic in fanout.topics_of.get(sid, ()):
+                fanout.unfollow(sid, topic)
+                self.socketio.server.leave_room(sid, fanout.room(topic))
         return {"ok": True}
 
     def spoken(self, sid: str, guest: Guest, asked: Ack) -> Ack:
-        topic = self._entitled(guest, asked)
+        house, topic = self._entitled(guest, asked)
         if not may_speak(guest.principal, topic):
             raise Refused(Code.NOT_ALLOWED)
-        self.centre.spoken(topic.partition(":")[2], _whole_number(asked, "announcement"))
+        house.centre.spoken(topic.partition(":")[2], _whole_number(asked, "announcement"))
         return {"ok": True}
 
     def anything_else(self, sid: str, guest: Guest, asked: Ack) -> Ack:
@@ -157,17 +175,26 @@ class LiveServer:
     def _problem(self, problem: Problem, guest: Guest) -> Ack:
         return {"problem": problem.document(self.wording, guest.language)}
 
-    def _entitled(self, guest: Guest, asked: Ack) -> str:
+    def _entitled(self, guest: Guest, asked: Ack) -> tuple[House, str]:
+        """Where the topic is and its name, where the guest may follow it."""
         if guest.principal is None and guest.token:
             raise Problem(Fault.BAD_TOKEN)
-        return entitle(guest.principal, asked.get("topic"), self.centre.rights_of)
+        rights_of = guest.house.centre.rights_of if guest.house else lambda role: ()
+        topic = entitle(guest.principal, asked.get("topic"), rights_of)
+        house = guest.house
+        if house is None and topic.startswith("ticket:"):
+            house = self.sites.of_secret(topic.partition(":")[2])
+        if house is None:
+            raise Problem(Code.UNKNOWN_TICKET if topic.startswith("ticket:") else Fault.CENTRE_REQUIRED)
+        return house, topic
 
-    def _enter(self, sid: str, topic: str, seq: int) -> None:
-        mine = self.fanout.topics_of[sid]
+    def _enter(self, sid: str, house: House, topic: str, seq: int) -> None:
+        fanout = self.fanouts[house.id]
+        mine = fanout.topics_of[sid]
         if topic not in mine and len(mine) >= MAX_TOPICS:
             raise Problem(Fault.TOO_MANY_TOPICS, {"limit": MAX_TOPICS})
-        self.socketio.server.enter_room(sid, topic)
-        self.fanout.follow(sid, topic, seq)
+        self.socketio.server.enter_room(sid, fanout.room(topic))
+        fanout.follow(sid, topic, seq)
 
     def _after_the_ack(self, send: Callable[..., None], *what: Any) -> None:
         self.socketio.start_background_task(send, *what)
@@ -175,36 +202,42 @@ class LiveServer:
     def _emit(self, event: str, message: Ack, to: str | list[str]) -> None:
         self.socketio.server.emit(event, message, to=to)
 
-    def _principal(self, token: str, session: str) -> Principal | None:
+    def _principal(self, house: House | None, token: str, session: str) -> Principal | None:
+        if house is None:
+            return None
         if token:
-            return self.access.by_token(token)
-        return self.access.by_session(session) if session else None
+            return house.access.by_token(token)
+        return house.access.by_session(session) if session else None
 
     def _beat(self) -> None:
         while True:
             self.socketio.sleep(BEAT_SECONDS)
             self.beats += 1
             try:
-                self.fanout.beat()
-                self.centre.heard(self.officers())
+                for house in self.sites:
+                    self.fanouts[house.id].beat()
+                    house.centre.heard(self.officers(house))
                 if self.beats % RECHECK_BEATS == 0:
                     self.recheck()
             except Exception as error:  # the next beat must come whatever happened to this one
                 _log.error("beat %s failed", self.beats, exc_info=error)
 
-    def officers(self) -> set[str]:
-        """The actors whose desks' pages are connected."""
+    def officers(self, house: House) -> set[str]:
+        """The actors whose desks' pages are connected to a house."""
+        topics_of = self.fanouts[house.id].topics_of
         return {
             guest.principal.actor.id
             for sid, guest in list(self.guests.items())
             if guest.principal is not None
-            and any(topic.startswith("counter:") for topic in self.fanout.topics_of.get(sid, ()))
+            and guest.house is house
+            and any(topic.startswith("counter:") for topic in topics_of.get(sid, ()))
         }
 
     def recheck(self) -> None:
         """Send away whoever was signed out, or whose token was revoked, since they came."""
         for sid, guest in list(self.guests.items()):
-            if guest.principal is not None and self._principal(guest.token, guest.session) != guest.principal:
+            held = self._principal(guest.house, guest.token, guest.session)
+            if guest.principal is not None and held != guest.principal:
                 self.socketio.server.disconnect(sid)
 
 
@@ -224,20 +257,11 @@ def _whole_number(asked: Ack, name: str) -> int:
     return value
 
 
-def install(
-    app: Flask,
-    centre: Centre,
-    access: Access,
-    wording: Wording,
-    *,
-    async_mode: str,
-    message_queue: str | None = None,
-) -> SocketIO:
+def install(app: Flask, sites: Sites, wording: Wording, *, async_mode: str) -> SocketIO:
     """Put Socket.IO into `app`, at /socket.io, over WebSocket only. It beats once it is started."""
     socketio = SocketIO(
         app,
         async_mode=async_mode,
-        message_queue=message_queue,
         path=_PATH,
         transports=["websocket"],
         json=wire,
@@ -250,9 +274,7 @@ def install(
         engineio_logger=False,
     )
     app.wsgi_app = _forgiving(app.wsgi_app)  # type: ignore[method-assign]
-    socketio.live = LiveServer(
-        socketio, centre, access, wording, lambda: rfc3339(centre.site(), access.clock())
-    )
+    socketio.live = LiveServer(socketio, sites, wording)
     return socketio
 
 
@@ -274,6 +296,5 @@ def _forgiving(serve: Any) -> Any:
 
 
 def start(socketio: SocketIO) -> None:
-    """Begin to beat; call where the server is about to serve."""
-    server: LiveServer = socketio.live
-    server.start()
+    """Begin to beat, where the server is about to serve."""
+    socketio.live.start()

@@ -24,6 +24,8 @@ from .memory_reading import MemoryReading, Rows
 class MemoryStore:
     """Sites in dictionaries. For one thread at a time; a block that raises is undone."""
 
+    yields = False
+
     def __init__(self) -> None:
         self._sites: dict[str, Rows] = {}
         self._access = MemoryAccessStore()

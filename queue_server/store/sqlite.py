@@ -48,6 +48,8 @@ class SqliteStore:
     be opened, is no database, or was made by a newer program.
     """
 
+    yields = False
+
     def __init__(self, path: Path) -> None:
         self._path = path
         self._readers: deque[Database] = deque()

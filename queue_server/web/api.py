@@ -18,6 +18,7 @@ from ..app.problems import MEDIA_TYPE, Fault, Problem
 from ..app.wording import Wording
 from ..core.refusals import Refused
 from . import api_counters, api_hall, api_kiosks, api_session, api_slips, api_supervision, api_tickets
+from .entrance import Entrance
 from .identity import admit, identify
 from .metering import Meter
 from .reading import UNREAD, idempotency_key, parse_body, parse_query, read_body
@@ -40,23 +41,26 @@ _NO_STORE = ("Cache-Control", "no-store")
 _FORMS = {name: (re.compile(form), code) for name, (form, code) in PATH_PARAMETERS.items()}
 
 
-def install(app: Flask, building: Building, wording: Wording, meter: Meter) -> None:
+def install(app: Flask, entrance: Entrance, wording: Wording, meter: Meter) -> None:
     for route in ROUTES:
         rule = API + route.path.replace("{", "<").replace("}", ">")
-        view = _view(route, building, wording, meter)
+        view = _view(route, entrance, wording, meter)
         app.add_url_rule(
             rule, f"api.{route.name}", view, methods=[route.method], provide_automatic_options=False
         )
 
 
-def _view(route: Route, building: Building, wording: Wording, meter: Meter) -> Callable[..., Response]:
+def _view(route: Route, entrance: Entrance, wording: Wording, meter: Meter) -> Callable[..., Response]:
     observe = meter.timer(route.name)
 
     def view(**path: str) -> Response:
         started = time.perf_counter()
         environ = request.environ
         try:
-            reply = route.handler(building, _read(route, building, environ, path))
+            # The body comes off the wire before anything can refuse the request: its sender must read why.
+            raw = read_body(environ) if route.changes else b""
+            building = entrance.building(route, environ, path)
+            reply = route.handler(building, _read(route, building, environ, path, raw))
             response = answer(reply)
         except Refused as refused:
             response = problem_response(Problem.of(refused.refusal), environ, wording)
@@ -70,9 +74,9 @@ def _view(route: Route, building: Building, wording: Wording, meter: Meter) -> C
     return view
 
 
-def _read(route: Route, building: Building, environ: dict[str, Any], path: dict[str, str]) -> Asked:
-    # The body comes off the wire before anything can refuse the request: its sender must get to read why.
-    raw = read_body(environ) if route.changes else b""
+def _read(
+    route: Route, building: Building, environ: dict[str, Any], path: dict[str, str], raw: bytes
+) -> Asked:
     principal, session = identify(building.access, environ, changes=route.changes and route.who is not None)
     for name, value in path.items():
         form, code = _FORMS[name]

@@ -16,6 +16,12 @@ def site(building: Building, asked: Asked) -> Reply:
     return Reply(body=building.centre.view_site())
 
 
+@table.get("/sites", who=EVERYBODY, answers={200: site_shapes.Sites}, anywhere=True)
+def sites(building: Building, asked: Asked) -> Reply:
+    """The centres that this installation serves. Every address of one also stands under `/@` and its id."""
+    return Reply(body={"sites": building.listing()})
+
+
 @table.get(
     "/queues/{queue}/services",
     who=EVERYBODY,

@@ -10,14 +10,15 @@ from typing import Any
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
-from ..app.access import Access
 from ..app.problems import Fault, Problem
+from ..app.sites import House, Sites
 from ..app.wording import Wording
 from . import api, files, operations
+from .entrance import Entrance
 from .files import Folders
 from .metering import Meter
 from .reading import MAX_BODY
-from .routes import Building, Centre
+from .routes import Building
 
 SECURITY_HEADERS = (
     (
@@ -42,28 +43,40 @@ def _tracking_secret() -> str:
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """`secure_cookies`: the session cookie travels over TLS only. `version` is for the OpenAPI document."""
+    """`secure_cookies`: the session cookie travels over TLS only. `version` is for the OpenAPI document.
+
+    `figures` are those of the process, by name, for /metrics.
+    """
 
     version: str
+    figures: Callable[[], dict[str, Any]] = field(default=dict)
     secure_cookies: bool = False
     new_ticket: Callable[[], str] = field(default=_ticket_id)
     new_secret: Callable[[], str] = field(default=_tracking_secret)
 
 
-def create_app(
-    centre: Centre, access: Access, wording: Wording, folders: Folders, settings: WebSettings
-) -> Flask:
-    """The WSGI application of one centre."""
+def create_app(sites: Sites, wording: Wording, folders: Folders, settings: WebSettings) -> Flask:
+    """The WSGI application of all centres of an installation."""
     app = Flask("motcua", static_folder=None, template_folder=None)
     app.url_map.merge_slashes = False
     meter = Meter()
-    building = Building(centre, access, settings.secure_cookies, settings.new_ticket, settings.new_secret)
-    api.install(app, building, wording, meter)
-    operations.install(app, building, meter, settings.version)
+
+    def furnish(house: House) -> Building:
+        making = (settings.secure_cookies, settings.new_ticket, settings.new_secret)
+        return Building(house.centre, house.access, lambda: _listing(sites), *making)
+
+    api.install(app, Entrance(sites, furnish), wording, meter)
+    operations.install(app, sites, meter, settings)
     files.install(app, folders)
     app.register_error_handler(Exception, lambda error: _failure(error, wording))
     app.wsgi_app = _secured(app.wsgi_app)  # type: ignore[method-assign]
     return app
+
+
+def _listing(sites: Sites) -> list[dict[str, Any]]:
+    """Each centre's id and name."""
+    houses = [house for site in sites.ids if (house := sites.get(site))]
+    return [{"id": house.id, "name": dict(house.centre.site().name)} for house in houses]
 
 
 def _failure(error: Exception, wording: Wording) -> Response:

@@ -20,10 +20,9 @@ def identify(
 
     (None, None) for a stranger, (None, secret) for somebody whose session is over.
     """
-    authorization = environ.get("HTTP_AUTHORIZATION")
-    if authorization is not None:
-        scheme, _, token = authorization.partition(" ")
-        principal = access.by_token(token.strip()) if scheme.lower() == "bearer" else None
+    token = bearer(environ)
+    if token is not None:
+        principal = access.by_token(token) if token else None
         if principal is None:
             raise Problem(Fault.BAD_TOKEN)
         return principal, None
@@ -36,6 +35,15 @@ def identify(
     if changes and not _same(environ.get("HTTP_X_CSRF_TOKEN", ""), csrf_token(session)):
         raise Problem(Fault.BAD_CSRF_TOKEN)
     return principal, session
+
+
+def bearer(environ: Mapping[str, Any]) -> str | None:
+    """The token that a request carries: None without any, "" for what is no bearer token."""
+    authorization = environ.get("HTTP_AUTHORIZATION")
+    if authorization is None:
+        return None
+    scheme, _, token = authorization.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def admit(

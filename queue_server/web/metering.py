@@ -42,16 +42,18 @@ class Meter:
 
         return observe
 
-    def page(self, stats: Mapping[str, Any]) -> str:
-        """The whole page; `stats` are numbers by name, or numbers by label value by name."""
+    def page(self, process: Mapping[str, Any], centres: Mapping[str, Mapping[str, Any]]) -> str:
+        """The whole page; `process` are figures by name, `centres` the same by centre."""
         lines = ["# TYPE motcua_http_requests_total counter"]
         for (route, status), count in sorted(self._requests.items()):
             lines.append(f'motcua_http_requests_total{{route="{route}",status="{status}"}} {count}')
         lines.append("# TYPE motcua_http_request_seconds histogram")
         for route, buckets in sorted(self._buckets.items()):
             lines += _histogram(route, buckets, self._seconds[route])
-        for name, value in sorted(stats.items()):
-            lines += _gauge(name, value)
+        for name, value in sorted(process.items()):
+            lines += _figure(name, {"": value})
+        for name in sorted({name for figures in centres.values() for name in figures}):
+            lines += _figure(name, {site: figures.get(name) for site, figures in sorted(centres.items())})
         return "\n".join(lines) + "\n"
 
 
@@ -68,19 +70,20 @@ def _histogram(route: str, buckets: list[int], seconds: float) -> list[str]:
     ]
 
 
-def _gauge(name: str, value: Any) -> list[str]:
+def _figure(name: str, values: Mapping[str, Any]) -> list[str]:
+    """One figure of each centre ("" for the whole process); a word becomes a label, as Prometheus asks."""
     metric = "motcua_" + _NAME.sub("_", name)
+    rows = []
+    for site, value in values.items():
+        labels = [f'site="{_escaped(site)}"'] if site else []
+        if isinstance(value, str):
+            labels, value = [*labels, f'is="{_escaped(value)}"'], 1
+        if value is not None:
+            rows.append(
+                f"{metric}{{{','.join(labels)}}} {_number(value)}" if labels else f"{metric} {_number(value)}"
+            )
     kind = "counter" if metric.endswith("_total") else "gauge"
-    if value is None:
-        return []
-    if isinstance(value, str):
-        value = {value: 1}
-    if isinstance(value, Mapping):
-        rows = [
-            f'{metric}{{of="{_escaped(str(key))}"}} {_number(item)}' for key, item in sorted(value.items())
-        ]
-        return [f"# TYPE {metric} {kind}", *rows]
-    return [f"# TYPE {metric} {kind}", f"{metric} {_number(value)}"]
+    return [f"# TYPE {metric} {kind}", *rows] if rows else []
 
 
 def _number(value: Any) -> str:

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Protocol
 
 import msgspec
 from flask import Flask, Response
 
 from ..app.problems import Fault, Problem
+from ..app.sites import Sites
 from . import openapi
 from .api import ROUTES
 from .files import send
 from .metering import MEDIA_TYPE, Meter
-from .routes import API, Building
+from .routes import API
 
 _DOCS = Path(__file__).parent / "docs_page"
 _EPHEMERAL = {"Cache-Control": "no-store"}
 
 
-def install(app: Flask, building: Building, meter: Meter, version: str) -> None:
-    described = msgspec.json.encode(openapi.document(ROUTES, version))
+class Settings(Protocol):
+    """What is told of the process: see application.WebSettings."""
+
+    @property
+    def version(self) -> str: ...
+    @property
+    def figures(self) -> Callable[[], dict[str, Any]]: ...
+
+
+def install(app: Flask, sites: Sites, meter: Meter, settings: Settings) -> None:
+    described = msgspec.json.encode(openapi.document(ROUTES, settings.version))
 
     def healthz() -> Response:
         """The process is alive and answers."""
@@ -27,12 +39,16 @@ def install(app: Flask, building: Building, meter: Meter, version: str) -> None:
 
     def readyz() -> Response:
         """The store can be read, the writer lives, a site is imported."""
-        if not building.centre.ready:
+        first = sites.get(sites.ids[0]) if sites.ids else None
+        if first is None or not first.centre.ready:
             raise Problem(Fault.NOT_READY)
         return Response(b'{"status":"ready"}', content_type="application/json", headers=_EPHEMERAL)
 
     def metrics() -> Response:
-        return Response(meter.page(building.centre.stats()), content_type=MEDIA_TYPE, headers=_EPHEMERAL)
+        """The process' own figures, and those of the centres that it has opened."""
+        centres = {house.id: house.centre.stats() for house in sites}
+        page = meter.page(settings.figures(), centres)
+        return Response(page, content_type=MEDIA_TYPE, headers=_EPHEMERAL)
 
     def openapi_json() -> Response:
         return Response(described, content_type="application/json", headers={"Cache-Control": "no-cache"})

@@ -8,9 +8,11 @@ from typing import Any, Protocol
 
 from ..app.access import Access, Principal, Role
 from ..app.kiosks import Settled
+from ..app.ports import Reading
 from ..app.problems import Fault
 from ..core.model import Actor
 from ..core.refusals import Code
+from ..core.site import Site
 
 API = "/api/v1"
 
@@ -61,6 +63,7 @@ class Centre(Protocol):
     ) -> dict[str, Any]: ...
     def sign_off(self, actor: Actor) -> None: ...
     def rights_of(self, role: str) -> list[str]: ...
+    def view(self, make: Callable[[Reading, Site, int], dict[str, Any]]) -> dict[str, Any]: ...
     def view_site(self) -> dict[str, Any]: ...
     def view_services(self, queue: str, popular: int | None) -> dict[str, Any]: ...
     def view_ticket(self, ticket_id: str) -> dict[str, Any]: ...
@@ -102,10 +105,11 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Building:
-    """What handlers work with."""
+    """What handlers work with: one centre. `listing` tells all that this installation serves."""
 
     centre: Centre
     access: Access
+    listing: Callable[[], list[dict[str, Any]]]
     secure_cookies: bool = False
     new_ticket: Callable[[], str] = field(default=lambda: "")
     new_secret: Callable[[], str] = field(default=lambda: "")
@@ -128,6 +132,8 @@ class Route:
     refusals: tuple[Code | Fault, ...] = ()
     tag: str = ""
     remembers: bool = True
+    anywhere: bool = False
+    """Answered alike in every centre: a request need not tell which one it means."""
 
     @property
     def name(self) -> str:

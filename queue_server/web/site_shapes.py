@@ -15,6 +15,15 @@ class Hours(Struct):
     to: str
 
 
+class Centre(Struct):
+    id: str
+    name: Text
+
+
+class Sites(Struct):
+    sites: list[Centre]
+
+
 class Agency(Struct):
     id: str
     code: str

@@ -30,11 +30,13 @@ LAYERS: dict[str, Layer] = {
     "queue_server.core": Layer(),
     # Third parties that only compute; whatever talks to the outside is an adapter of store, web or live.
     "queue_server.app": Layer(ours=("queue_server.core",), third=("argon2", "fluent", "msgspec")),
-    "queue_server.store": Layer(ours=BELOW, third=("sqlite_utils",)),
+    "queue_server.store": Layer(ours=BELOW, third=("psycopg", "sqlite_utils")),
     "queue_server.web": Layer(ours=BELOW, third=("argon2", "flask", "fluent", "msgspec", "werkzeug")),
-    "queue_server.live": Layer(ours=BELOW, third=("flask", "flask_socketio", "msgspec", "socketio")),
+    "queue_server.live": Layer(ours=BELOW, third=("flask", "flask_socketio", "msgspec", "redis", "socketio")),
+    "queue_server.load": Layer(ours=("queue_server.app", "queue_server.core"), third=("msgspec",)),
     "queue_server.concurrency": Layer(any_third=True),
     "queue_server.options": Layer(),
+    "queue_server.workers": Layer(ours=("queue_server.__main__",), third=("click",)),
     "queue_server.main": EVERYTHING,
     "queue_server.__main__": EVERYTHING,
     "queue_server.cli": EVERYTHING,
@@ -50,6 +52,7 @@ LAYERS: dict[str, Layer] = {
         third=("flask", "flask_socketio", "sqlite_utils", "werkzeug"),
     ),
     "display": Layer(ours=("drivers", "queue_server.protocol"), third=("fluent",)),
+    "display.signs": Layer(ours=("drivers", "queue_server.protocol"), third=("simple_websocket",)),
     "tests": Layer(ours=OWN_FOLDERS, any_third=True),
 }
 

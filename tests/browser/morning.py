@@ -29,6 +29,7 @@ from queue_server.core.refusals import Refused
 from queue_server.core.site import Site
 from queue_server.options import Settings
 from queue_server.store.sqlite import SqliteStore
+from tests.halls import running_writer
 
 HANOI = timezone(timedelta(hours=7))
 OPENING = int(datetime(2026, 11, 23, 7, 30, tzinfo=HANOI).timestamp() * 1000)
@@ -96,8 +97,8 @@ class _Hall:
         self.ids = count(1)
         store = SqliteStore(Settings(data=str(folder)).file)
         demonstration.prepare(store)
-        self.centre = Centre(store, store.sites()[0], lambda: self.now, concurrency.enter("threading"))
-        self.centre.start()
+        self.writer = running_writer(store, lambda: self.now)
+        self.centre = Centre(store, store.sites()[0], lambda: self.now, self.writer)
         self.site: Site = self.centre.site()
         self.desks = [_Desk(self, counter) for counter in STAFFED]
 
@@ -132,7 +133,7 @@ def live_through(folder: Path) -> None:
                 finished = FinishService if desk.serving else MarkNoShow
                 hall.centre.do(finished(desk.ticket), desk.actor)
             hall.centre.do(CloseCounter(desk.counter), desk.actor)
-    hall.centre.stop()
+    hall.writer.stop()
 
 
 def serve(folder: Path) -> None:
@@ -147,8 +148,8 @@ def serve(folder: Path) -> None:
     main.clock = clock
     settings = Settings(data=str(folder), port=0)
     store = SqliteStore(settings.file)
-    listener = main.open_listener(settings)
-    installation = main.build(settings, store, store.sites()[0], entered)
+    listener = concurrency.listen(settings.host, settings.port)
+    installation = main.build(settings, store, entered)
     url = main.url_of(listener, settings)
     demonstration.install(installation, folder)
     main.serve(installation, listener, url, url)

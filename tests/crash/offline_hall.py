@@ -17,6 +17,7 @@ from kiosk.print_work import PrintWork
 from kiosk.spool import Spool
 from queue_server.app.access import Role
 from queue_server.app.centre import Centre
+from queue_server.app.sites import House
 from queue_server.app.views import shapes
 from queue_server.app.write_path import Order, carry_out
 from queue_server.core.commands import ReprintSlip
@@ -25,6 +26,7 @@ from queue_server.core.refusals import Refused
 from queue_server.core.site import Kiosk
 from queue_server.store.sqlite import SqliteStore
 from queue_server.web import Folders, WebSettings, create_app
+from tests.halls import sites_of
 from tests.sites import MORNING, both, small_site
 from tests.web_stand import ROOT, TEXTS, cheap_access, wording
 
@@ -34,14 +36,6 @@ SUPERVISOR = Actor("person:sup", "supervisor", anywhere=True)
 
 class Killed(BaseException):
     """The power went, here and now. No program can catch that."""
-
-
-class _NoThreads:
-    def queue(self) -> Any:
-        return None
-
-    def completion(self) -> Any:
-        return None
 
 
 @dataclass
@@ -73,12 +67,13 @@ class ServerSide:
         self.store = SqliteStore(folder / "motcua.db")
         with self.store.writing(self.site.id) as transaction:
             transaction.describe(1, self.site, self.now)
-        self.centre = Centre(self.store, self.site.id, self.clock, _NoThreads())  # type: ignore[arg-type]
-        self.centre.writer = _Writes(self.store, self.clock)  # type: ignore[assignment]
+        self.centre = Centre(self.store, self.site.id, self.clock, _Writes(self.store, self.clock))  # type: ignore[arg-type]
         access = cheap_access(self.site.id)
         self.tokens = {name: access.create_token(Role.KIOSK, name) for name in NAMES}
         places = Folders(ROOT / "queue_server" / "pages", ROOT, ROOT, (TEXTS,))
-        self.app: Flask = create_app(self.centre, access, wording(), places, WebSettings(version="0"))
+        self.app: Flask = create_app(
+            sites_of(House(self.site.id, self.centre, access)), wording(), places, WebSettings(version="0")
+        )
         self.client = self.app.test_client()
 
     def clock(self) -> int:

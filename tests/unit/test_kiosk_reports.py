@@ -44,8 +44,8 @@ class Stand:
         self.hall = TestHall()
         self.hall.issue("dat")
         self.steady = 0.0
-        self.centre = Centre(self.hall.store, self.hall.site.id, lambda: self.hall.now, _NoThreads())
-        self.centre.writer = _Inline(self.hall)  # type: ignore[assignment]
+        writes: Any = _Inline(self.hall)
+        self.centre = Centre(self.hall.store, self.hall.site.id, lambda: self.hall.now, writes)
         self.centre.kiosks = kiosks.KioskWatch(lambda: self.steady)
 
     def wait(self, seconds: float) -> None:
@@ -61,17 +61,6 @@ class Stand:
 
     def written(self) -> list[Entry]:
         return [entry for entry in self.hall.entries() if getattr(entry.event, "kiosk", None) == "k2"]
-
-
-class _NoThreads:
-    def queue(self) -> Any:
-        return None
-
-    def completion(self) -> Any:
-        return None
-
-    def start(self, target: Any, name: str) -> None:
-        raise AssertionError("nothing may start here")
 
 
 @pytest.fixture
@@ -187,12 +176,12 @@ def test_no_kiosk_takes_another_kiosks_ticket_out_of_the_line() -> None:
 
 def test_a_number_that_somebody_holds_already_is_refused_by_its_label() -> None:
     hall = keeping()
-    centre = Centre(hall.store, small_site().id, lambda: hall.now, _NoThreads())
 
     def submit(site: str, order: Any) -> Any:
         return hall.do(order.command, order.actor) or order
 
-    centre.writer = type("Writes", (), {"submit": staticmethod(submit)})()  # type: ignore[assignment]
+    writes: Any = type("Writes", (), {"submit": staticmethod(submit)})()
+    centre = Centre(hall.store, small_site().id, lambda: hall.now, writes)
     actor = Actor("kiosk:k1", "kiosk")
     hall.do(AdoptTicket("a" * 32, "offline-1", "dat", 900, hall.now, "k1"), actor)
     with pytest.raises(Refused) as refused:

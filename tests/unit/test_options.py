@@ -39,7 +39,7 @@ def test_an_unknown_key_is_refused_with_the_nearest_known_name(tmp_path: Path) -
         ({"MOTCUA_PROXIES": "-1"}, "proxies cannot be less than 0"),
         (
             {"MOTCUA_DATABASE": "postgresql://here/x", "MOTCUA_ASYNC_MODE": "eventlet"},
-            "one slow query of PostgreSQL would hold up everybody",
+            "one slow query of PostgreSQL holds up everybody",
         ),
         ({"MOTCUA_ASYNC_MODE": "twisted"}, "async_mode must be one of eventlet, gevent, threading"),
     ],

@@ -13,13 +13,16 @@ import pytest
 
 from queue_server import concurrency
 from queue_server.app.centre import Centre
+from queue_server.app.courier import Courier
 from queue_server.app.describing import describe
 from queue_server.app.ports import StoreTrouble
 from queue_server.app.relay import Batch
+from queue_server.app.sites import House
 from queue_server.core.commands import IssueTicket
 from queue_server.store.sqlite import SqliteStore
-from tests.halls import KIOSK
+from tests.halls import KIOSK, running_writer, sites_of
 from tests.sites import MORNING, small_site
+from tests.web_stand import cheap_access
 
 
 class Troubled:
@@ -48,12 +51,31 @@ def store(tmp_path: Path) -> Iterator[Troubled]:
     sqlite.close()
 
 
+class Carried:
+    """A courier at work for one centre."""
+
+    def __init__(self, store: Troubled, centre: Centre) -> None:
+        self.reports: list[BaseException] = []
+        threads = concurrency.enter("threading")
+        self._courier = Courier(store, threads, threads.spawn, self.reports.append)  # type: ignore[arg-type]
+        sites = sites_of(House("nho", centre, cheap_access()))
+        sites.get("nho")
+        self._thread = threading.Thread(target=self._courier.run, args=(sites,))
+
+    def __enter__(self) -> list[BaseException]:
+        self._thread.start()
+        return self.reports
+
+    def __exit__(self, *_: object) -> None:
+        self._courier.stop()
+        self._thread.join(60)
+
+
 @pytest.fixture
 def centre(store: Troubled) -> Iterator[Centre]:
-    made = Centre(store, "nho", lambda: MORNING, concurrency.enter("threading"))  # type: ignore[arg-type]
-    made.start()
-    yield made
-    made.stop()
+    writer = running_writer(store, lambda: MORNING)
+    yield Centre(store, "nho", lambda: MORNING, writer)  # type: ignore[arg-type]
+    writer.stop()
 
 
 def take(centre: Centre, number: int) -> None:
@@ -67,17 +89,47 @@ def until(holds: Callable[[], bool], patience: float = 60.0) -> None:
         time.sleep(0.01)
 
 
-def test_every_listener_hears_every_entry_once_and_in_order(centre: Centre) -> None:
+def test_every_listener_hears_every_entry_once_and_in_order(centre: Centre, store: Troubled) -> None:
     heard: list[int] = []
     centre.subscribe(lambda batch: heard.extend(entry.seq for entry in batch.entries))
-    running = threading.Thread(target=centre.relay.run, args=([].append,))
-    running.start()
-    for number in range(1, 31):
-        take(centre, number)
-    until(lambda: len(heard) >= 31)
+    with Carried(store, centre):
+        for number in range(1, 31):
+            take(centre, number)
+        until(lambda: len(heard) >= 31)
     assert heard == list(range(2, 33))
-    centre.relay.stop()
-    running.join(60)
+
+
+def test_whoever_is_woken_meanwhile_leaves_the_telling_to_the_one_who_tells(centre: Centre) -> None:
+    heard: list[int] = []
+
+    def impatient(batch: Batch) -> None:
+        heard.extend(entry.seq for entry in batch.entries)
+        if len(heard) < 4:
+            take(centre, len(heard) + 1)
+            centre.relay.catch_up(heard.append)  # type: ignore[arg-type]
+            assert heard[-1] == batch.seq, "it told within its own telling"
+
+    centre.subscribe(impatient)
+    take(centre, 1)
+    centre.relay.catch_up(heard.append)  # type: ignore[arg-type]
+    assert heard == [2, 3, 4, 5]
+
+
+def test_entries_that_somebody_brings_are_told_once_and_a_gap_before_them_is_read(
+    centre: Centre, store: Troubled
+) -> None:
+    heard: list[int] = []
+    centre.subscribe(lambda batch: heard.extend(entry.seq for entry in batch.entries))
+    take(centre, 1)
+    take(centre, 2)
+    with store.reading("nho") as reading:
+        records = reading.journal(0, 100)
+    centre.relay.bring(records[:2], heard.append)  # type: ignore[arg-type]
+    assert heard == [2]
+    centre.relay.bring(records[3:], heard.append)  # type: ignore[arg-type]
+    assert heard == [2, 3, 4]
+    centre.relay.bring(records, heard.append)  # type: ignore[arg-type]
+    assert heard == [2, 3, 4]
 
 
 def test_a_listener_that_fails_keeps_nobody_waiting_and_is_reported(centre: Centre) -> None:
@@ -99,22 +151,18 @@ def test_a_listener_that_fails_keeps_nobody_waiting_and_is_reported(centre: Cent
 def test_trouble_of_the_store_is_reported_once_and_everything_told_afterwards(
     centre: Centre, store: Troubled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("queue_server.app.relay.IDLE_SECONDS", 0.02)
+    monkeypatch.setattr("queue_server.app.courier.IDLE_SECONDS", 0.02)
     heard: list[int] = []
-    reports: list[BaseException] = []
     centre.subscribe(lambda batch: heard.extend(entry.seq for entry in batch.entries))
     take(centre, 1)
     store.fails = True
     assert not centre.ready
-    running = threading.Thread(target=centre.relay.run, args=(reports.append,))
-    running.start()
-    until(lambda: centre.relay.failures >= 5)
-    assert [str(report) for report in reports] == ["disk I/O error"]
-    store.fails = False
-    until(lambda: heard == [2, 3])
+    with Carried(store, centre) as reports:
+        until(lambda: centre.relay.failures >= 5)
+        assert [str(report) for report in reports] == ["disk I/O error"]
+        store.fails = False
+        until(lambda: heard == [2, 3])
     assert centre.ready
-    centre.relay.stop()
-    running.join(60)
 
 
 def test_the_turn_of_a_page_asks_for_whole_snapshots(centre: Centre, store: Troubled) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from queue_server import concurrency
 from queue_server.app.centre import Centre
 from queue_server.app.describing import describe
 from queue_server.core.commands import CallNext, IssueTicket, OpenCounter, StartService
@@ -15,7 +14,7 @@ from queue_server.core.model import Actor
 from queue_server.core.refusals import Code, Refused
 from queue_server.core.site import Right, Site
 from queue_server.store.sqlite import SqliteStore
-from tests.halls import KIOSK, SUPERVISOR, officer
+from tests.halls import KIOSK, SUPERVISOR, officer, running_writer
 from tests.sites import MORNING, small_site
 
 AN = officer("an")
@@ -26,17 +25,17 @@ TICKET = "a" * 32
 def centre_of(tmp_path: Path) -> Iterator[Callable[[Site], Centre]]:
     """Makes a running centre of a site."""
     store = SqliteStore(tmp_path / "motcua.db")
+    writer = running_writer(store, lambda: MORNING)
     made: list[Centre] = []
 
     def make(site: Site) -> Centre:
         describe(store, site)
-        made.append(Centre(store, site.id, lambda: MORNING, concurrency.enter("threading")))
-        made[0].start()
+        made.append(Centre(store, site.id, lambda: MORNING, writer))
         made[0].do(IssueTicket(TICKET, "secret-a", "dat"), KIOSK)
         return made[0]
 
     yield make
-    made[0].stop()
+    writer.stop()
     store.close()
 
 

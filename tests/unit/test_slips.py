@@ -21,7 +21,7 @@ from queue_server.core.events import PrinterChanged, SlipPrinted
 from queue_server.core.model import Actor
 from queue_server.core.site import Kiosk
 from queue_server.store.sqlite import SqliteStore
-from tests.halls import SUPERVISOR
+from tests.halls import SUPERVISOR, running_writer
 from tests.sites import DAY, MORNING, both, small_site
 
 THREADS = concurrency.enter("threading")
@@ -56,13 +56,12 @@ class Place:
         self.store = SqliteStore(folder / "motcua.db")
         describe(self.store, small_site(kiosks=kiosks, outside_hours="warn"))
         self.now = MORNING
+        self.writer = running_writer(self.store, lambda: self.now)
         self.centre = self.begin()
         self.taken = 0
 
     def begin(self) -> Centre:
-        centre = Centre(self.store, "nho", lambda: self.now, THREADS)
-        centre.start()
-        return centre
+        return Centre(self.store, "nho", lambda: self.now, self.writer)
 
     def work(self, printer: Any, kiosk: str = "k1") -> SlipWork:
         return SlipWork(self.centre, kiosk, printer, lambda job: job(), THREADS, "http://hall")
@@ -86,7 +85,7 @@ class Place:
 def place(tmp_path: Path) -> Iterator[Place]:
     made = Place(tmp_path)
     yield made
-    made.centre.stop()
+    made.writer.stop()
     made.store.close()
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from queue_server import concurrency
 from queue_server.app.centre import Centre
 from queue_server.app.timekeeper import Timekeeper
 from queue_server.core.model import TicketState
-from tests.halls import TestHall
+from tests.halls import TestHall, running_writer
 from tests.sites import DAY, MINUTE, MORNING, small_site
 
 CLOSING = MORNING + 8 * 60 * MINUTE
@@ -24,10 +23,10 @@ def hall() -> TestHall:
 
 @pytest.fixture
 def keeper(hall: TestHall) -> Iterator[Timekeeper]:
-    centre = Centre(hall.store, "nho", lambda: hall.now, concurrency.enter("threading"))
-    centre.start()
+    writer = running_writer(hall.store, lambda: hall.now)
+    centre = Centre(hall.store, "nho", lambda: hall.now, writer)
     yield Timekeeper(hall.store, centre, lambda: hall.now)
-    centre.stop()
+    writer.stop()
 
 
 def test_a_fresh_centre_opens_its_day_without_being_asked(hall: TestHall, keeper: Timekeeper) -> None:
@@ -53,7 +52,7 @@ def test_closing_time_is_told_once_and_to_every_screen_that_shows_it(
     keeper.tick()
     keeper.tick()
     assert hall.happened()[before:] == ["DoorsChanged"]
-    centre = Centre(hall.store, "nho", lambda: hall.now, concurrency.enter("threading"))
+    centre = Centre(hall.store, "nho", lambda: hall.now, keeper._centre.writer)
     for topic, collection in (("board:main", "board"), ("kiosk:k1", "kiosk")):
         missed = centre.changes_since(topic, before)
         assert missed is not None

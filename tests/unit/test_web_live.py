@@ -10,11 +10,13 @@ import pytest
 
 from queue_server.app.access import Principal, Role
 from queue_server.app.problems import Problem
+from queue_server.app.sites import House
 from queue_server.core.refusals import Code, Refused
 from queue_server.live.entitlement import entitle, may_speak
 from queue_server.live.fanout import Fanout
 from queue_server.live.server import Guest, LiveServer
 from queue_server.live.wire import MALFORMED, CarefulPacket, dumps, loads
+from tests.halls import sites_of
 
 Json = dict[str, Any]
 TOPICS = ("board:main", "board:other", "counter:c1", "kiosk:k1", "site:nho", "signs:nho")
@@ -75,7 +77,11 @@ class Floor:
 def floor() -> Floor:
     centre, sent = Head(), []  # type: ignore[var-annotated]
     fanout = Fanout(
-        centre, lambda event, message, to: sent.append((event, message, to)), lambda: "now", lambda: None
+        centre,
+        lambda event, message, to: sent.append((event, message, to)),
+        lambda topic: topic,
+        lambda: "now",
+        lambda: None,
     )
     return Floor(fanout, centre, sent)
 
@@ -165,11 +171,16 @@ def test_a_snapshot_that_was_overtaken_is_read_anew(floor: Floor) -> None:
 def test_a_change_that_overtakes_what_a_screen_missed_looks_like_a_gap_to_it() -> None:
     centre, socketio = Head(566), mock.MagicMock()
     centre.changes_since = lambda topic, seq: (566, {"rows": {}}, {})  # type: ignore[assignment, method-assign, return-value]
-    server = LiveServer(socketio, centre, mock.MagicMock(), mock.MagicMock(), lambda: "now")
+    house = House("nho", centre, mock.MagicMock())  # type: ignore[arg-type]
+    sites = sites_of(house)
+    sites.get("nho")
+    server = LiveServer(socketio, sites, mock.MagicMock())
+    fanout = server.fanouts["nho"]
+    fanout.stamp = lambda: "now"
     sent = socketio.server.emit
-    guest = Guest(Principal("board:main", Role.BOARD, "main"), "token", "", "vi")
+    guest = Guest(house, Principal("board:main", Role.BOARD, "main"), "token", "", "vi")
     server.resume("screen", guest, {"topic": "board:main", "seq": 345})
-    server.fanout.on_batch(Batch(566, 568, {"board:main": {"rows": {}}}))
+    fanout.on_batch(Batch(566, 568, {"board:main": {"rows": {}}}))
     (overtaking,) = [call.args[1] for call in sent.call_args_list if call.args[0] == "change"]
     assert overtaking["prev"] == 566 > 345
 

@@ -103,6 +103,6 @@ def test_figures_are_in_prometheus_text(stand: Stand) -> None:
     assert 'motcua_http_requests_total{route="site",status="200"} 1' in page.text
     assert 'motcua_http_requests_total{route="session",status="401"} 1' in page.text
     assert 'motcua_http_request_seconds_count{route="site"} 1' in page.text
-    assert "motcua_orders 3" in page.text
+    assert 'motcua_orders{site="nho"} 3' in page.text
     line = re.compile(r'(# .*|[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [0-9.e+-]+)')
     assert all(line.fullmatch(row) for row in page.text.splitlines())

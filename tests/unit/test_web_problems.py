@@ -30,6 +30,7 @@ PARAMS: dict[str, Any] = {
     "seconds": 30,
     "number": 950,
     "minutes": 15,
+    "centre": "tinh-khac",
     "left": 3,
     "least": 10,
     "instance": "ab12cd34",

@@ -10,11 +10,13 @@ from queue_server.app.access import RECHECK_MS, Role
 from queue_server.app.access_log import Act
 from queue_server.app.access_rules import HOUR_MS, MINUTE_MS
 from queue_server.app.problems import Fault, Problem
+from queue_server.app.sites import House
 from queue_server.core.commands import CallNext
 from queue_server.core.refusals import Code, Refused
 from queue_server.live.entitlement import entitle
 from queue_server.live.server import Guest, LiveServer
 from queue_server.web.api import ROUTES
+from tests.halls import sites_of
 from tests.web_stand import TICKET, Stand, make_stand, wording
 
 PASSWORD = "mật khẩu dài"
@@ -251,8 +253,9 @@ def test_a_page_that_is_connected_keeps_its_session_and_loses_it_with_its_person
     cookie = stand.client.get_cookie("motcua_session")
     assert cookie is not None
     sockets: Any = Sockets()
-    live = LiveServer(sockets, sockets, stand.access, wording(), lambda: "")
-    live.guests["page"] = Guest(stand.access.by_session(cookie.value), "", cookie.value, "vi")
+    house: Any = House("nho", sockets, stand.access)
+    live = LiveServer(sockets, sites_of(house), wording())
+    live.guests["page"] = Guest(house, stand.access.by_session(cookie.value), "", cookie.value, "vi")
     for _ in range(30):
         stand.now[0] += 10 * MINUTE_MS
         live.recheck()

@@ -1,0 +1,89 @@
+"""Several processes that serve the same sockets: started together, kept running, ended together."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import click
+
+AT_ONCE_SECONDS = 5.0
+"""A process that ends sooner after its start is started again only after a while: something is wrong."""
+
+PAUSE_SECONDS = 2.0
+_DIES_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
+
+
+def keep_running(count: int, work: Callable[[], None]) -> None:
+    """Run `work` in `count` processes until SIGINT or SIGTERM; one that dies is replaced.
+
+    Returns once all have ended. Where the first of them cannot even begin, all end, with its status. This
+    process does nothing else: it never enters an async mode, so that forking stays plain.
+    """
+    company = _Company(work)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: company.end())
+    for _ in range(count):
+        company.start_one()
+    company.watch()
+
+
+class _Company:
+    def __init__(self, work: Callable[[], None]) -> None:
+        self._work = work
+        self._began: dict[int, float] = {}
+        self._ending = False
+
+    def start_one(self) -> None:
+        parent = os.getpid()
+        child = os.fork()
+        if child == 0:
+            _live_as_child(parent, self._work)
+        self._began[child] = time.monotonic()
+
+    def end(self) -> None:
+        self._ending = True
+        for child in list(self._began):
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGTERM)
+
+    def watch(self) -> None:
+        """Until the last has ended."""
+        while self._began:
+            child, status = os.wait()
+            began = self._began.pop(child, None)
+            if began is None or self._ending:
+                continue
+            code = os.waitstatus_to_exitcode(status)
+            click.echo(f"motcua: a worker ended with {code}; another takes its place", err=True)
+            if time.monotonic() - began < AT_ONCE_SECONDS:
+                time.sleep(PAUSE_SECONDS)
+            if not self._ending:
+                self.start_one()
+
+
+def _live_as_child(parent: int, work: Callable[[], None]) -> None:
+    """Never returns: whatever `work` ends with is this process' end."""
+    from queue_server.__main__ import said
+
+    status = 1
+    try:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)
+        if os.getppid() == parent:  # it may have died before the line above
+            with said():
+                work()
+            status = 0
+    except SystemExit as ending:
+        status = ending.code if isinstance(ending.code, int) else 1
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
