@@ -34,6 +34,7 @@ LAYERS: dict[str, Layer] = {
     "queue_server.web": Layer(ours=BELOW, third=("argon2", "flask", "fluent", "msgspec", "werkzeug")),
     "queue_server.live": Layer(ours=BELOW, third=("flask", "flask_socketio", "msgspec", "redis", "socketio")),
     "queue_server.load": Layer(ours=("queue_server.app", "queue_server.core"), third=("msgspec",)),
+    "queue_server.load": Layer(ours=("queue_server.app", "queue_server.core"), third=("msgspec",)),
     "queue_server.concurrency": Layer(any_third=True),
     "queue_server.options": Layer(),
     "queue_server.workers": Layer(ours=("queue_server.__main__",), third=("click",)),
