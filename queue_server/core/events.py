@@ -16,6 +16,7 @@ from .events_of_counters import (
     DeskEvent,
     HelpAnswered,
     HelpAsked,
+    NumbersSkipped,
     OfficerBack,
     OfficerSummoned,
     OfficerVanished,
@@ -99,8 +100,26 @@ class KioskVanished:
     facts: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class CentreRestored:
+    """The database came back from a backup that ended with entry `seq`; `lost` entries after it are gone.
+
+    None where nobody can tell how many. Their numbers in the journal, after `seq`, are used again.
+    """
+
+    seq: int
+    lost: int | None
+
+
 HallEvent = (
-    DayOpened | DayClosed | DoorsChanged | SiteDescribed | PrinterChanged | KioskReported | KioskVanished
+    DayOpened
+    | DayClosed
+    | DoorsChanged
+    | SiteDescribed
+    | PrinterChanged
+    | KioskReported
+    | KioskVanished
+    | CentreRestored
 )
 Event = HallEvent | TicketIssued | TicketEvent | DeskEvent | QueueEvent
 
@@ -137,6 +156,7 @@ class Entry:
 __all__ = [
     "BY_NAME",
     "VERSION",
+    "CentreRestored",
     "CounterAssigned",
     "CounterClosed",
     "CounterOpened",
@@ -155,6 +175,7 @@ __all__ = [
     "KioskReported",
     "KioskVanished",
     "NoteWritten",
+    "NumbersSkipped",
     "OfficerBack",
     "OfficerSummoned",
     "OfficerVanished",

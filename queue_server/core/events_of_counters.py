@@ -1,4 +1,4 @@
-"""What has happened at a counter, and to the gate of a queue."""
+"""What has happened at a counter, and to the gate or the numbers of a queue."""
 
 from __future__ import annotations
 
@@ -96,6 +96,14 @@ class QueueLimited:
     limit: int
 
 
+@dataclass(frozen=True, slots=True)
+class NumbersSkipped:
+    """The numbers up to `last` may be on slips that the journal no longer knows of: not given today."""
+
+    queue: str
+    last: int
+
+
 DeskEvent = (
     CounterOpened
     | CounterPaused
@@ -110,4 +118,4 @@ DeskEvent = (
     | OfficerBack
     | CounterAssigned
 )
-QueueEvent = QueueClosed | QueueOpened | QueueLimited
+QueueEvent = QueueClosed | QueueOpened | QueueLimited | NumbersSkipped

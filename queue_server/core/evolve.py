@@ -31,6 +31,10 @@ def _queue_limited(hall: Hall, entry: Entry, event: e.QueueLimited) -> Changes:
     return Changes(tallies={event.queue: replace(hall.tally(event.queue), closed=False, limit=event.limit)})
 
 
+def _numbers_skipped(hall: Hall, entry: Entry, event: e.NumbersSkipped) -> Changes:
+    return Changes(tallies={event.queue: replace(hall.tally(event.queue), last_number=event.last)})
+
+
 def _day_opened(hall: Hall, entry: Entry, event: e.DayOpened) -> Changes:
     return Changes(days={event.day: Day(event.day, is_open=True)})
 
@@ -71,8 +75,10 @@ _EVOLVERS: Mapping[type, Callable[[Hall, Entry, Any], Changes]] = {
     e.QueueClosed: _queue_closed,
     e.QueueOpened: _queue_opened,
     e.QueueLimited: _queue_limited,
+    e.NumbersSkipped: _numbers_skipped,
     e.DayOpened: _day_opened,
     e.DayClosed: _day_closed,
     e.DoorsChanged: _unchanged,
     e.SiteDescribed: _unchanged,
+    e.CentreRestored: _unchanged,
 }

@@ -37,7 +37,7 @@ def touched_by(reading: Reading, entries: Iterable[Entry]) -> Touched:
     touched = Touched()
     for entry in entries:
         event = entry.event
-        if isinstance(event, e.DayOpened | e.DayClosed | e.SiteDescribed):
+        if isinstance(event, e.DayOpened | e.DayClosed | e.SiteDescribed | e.CentreRestored):
             touched.everything = True
         if isinstance(event, e.DoorsChanged):
             touched.doors = True

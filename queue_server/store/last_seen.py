@@ -1,0 +1,51 @@
+"""The small file beside the database that remembers how far it had come: a swapped file shows by it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was true of the database when it was last looked at.
+
+    `heads`: (seq, hash) of the newest entry of each centre. `clean`: its server ended in good order.
+    `checked`: when the whole file was last found sound, epoch milliseconds (0: never).
+    """
+
+    heads: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    clean: bool = True
+    checked: int = 0
+
+
+def seen_file(database: Path) -> Path:
+    return database.with_name(f"{database.name}.seen")
+
+
+def read_seen(database: Path) -> Seen | None:
+    """None where nothing is known: a new folder, or a power cut that took the little file."""
+    try:
+        kept: dict[str, Any] = json.loads(seen_file(database).read_text(encoding="utf-8"))
+        heads = {str(site): (int(seq), str(seal)) for site, (seq, seal) in kept["heads"].items()}
+        return Seen(heads, bool(kept["clean"]), int(kept["checked"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def write_seen(database: Path, seen: Seen) -> None:
+    """Replace the file; it is a hint and no promise, so a disk that is full or slow must not matter.
+
+    What it tells was committed before: it is never ahead of the database.
+    """
+    file = seen_file(database)
+    text = json.dumps({"heads": seen.heads, "clean": seen.clean, "checked": seen.checked})
+    fresh = file.with_name(f"{file.name}.new")
+    with suppress(OSError):
+        fresh.write_text(text, encoding="utf-8")
+        os.replace(fresh, file)
