@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -12,6 +14,7 @@ _COMMANDS = {
     "serve": ("serving", "serve"),
     "demo": ("serving", "demo"),
     "kiosk": ("kiosk", "kiosk"),
+    "signs": ("signs", "signs"),
     "import": ("describing", "import_site"),
     "token": ("access", "token"),
     "person": ("people", "person"),
@@ -25,6 +28,8 @@ _COMMANDS = {
     "check": ("backup", "check"),
     "backtest": ("waiting", "backtest"),
     "simulate": ("simulating", "simulate"),
+    "simulate-load": ("simulate_load", "simulate_load"),
+    "simulate-load": ("simulate_load", "simulate_load"),
     "bench": ("bench", "bench"),
     "voice": ("voice", "voice"),
     "device": ("devices", "device"),
@@ -48,16 +53,22 @@ def motcua() -> None:
     """Một Cửa: the queue of a public service hall."""
 
 
-def main() -> None:
-    """Run the command; what a person can mend is said in one line, without a traceback."""
+@contextmanager
+def said() -> Iterator[None]:
+    """What a person can mend is said in one line, without a traceback, and ends the process."""
     from queue_server.app.ports import StoreTrouble
     from queue_server.cli import Trouble
 
     try:
-        motcua(standalone_mode=True)
+        yield
     except (Trouble, StoreTrouble) as trouble:
         click.echo(f"motcua: {trouble}", err=True)
         sys.exit(1)
+
+
+def main() -> None:
+    with said():
+        motcua(standalone_mode=True)
 
 
 if __name__ == "__main__":

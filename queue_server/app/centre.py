@@ -13,13 +13,13 @@ from ..core.refusals import Code, Refused
 from ..core.site import Site
 from . import copies, describing, kiosks
 from .attendance import Attendance
-from .ports import Clock, Conflict, Reading, Store, StoreTrouble, Threads, Writing
+from .ports import Clock, Conflict, Reading, Store, StoreTrouble, Writing
 from .relay import Listener, Relay, entries_after
 from .restoring import CURSOR as RESTORED
 from .views import board, directory, shapes, topics
 from .views.touched import touched_by
 from .write_path import Order, record_event
-from .writer import Writer
+from .writer import Writes
 
 Json = dict[str, Any]
 CATCH_UP = 400
@@ -30,7 +30,7 @@ class Centre:
     """One site: commands go in through `do`, views come out, listeners hear of changes."""
 
     def __init__(
-        self, store: Store, site_id: str, clock: Clock, threads: Threads, public_url: str = ""
+        self, store: Store, site_id: str, clock: Clock, writer: Writes, public_url: str = ""
     ) -> None:
         self.public_url = public_url
         self.site_id = site_id
@@ -38,17 +38,8 @@ class Centre:
         self._clock = clock
         self.attendance = Attendance()
         self.kiosks = kiosks.KioskWatch()
-        self.relay = Relay(store, site_id, clock, threads)
-        self.writer = Writer(store, clock, threads, shapes.answer_to, self.relay.wake)
-
-    def start(self) -> None:
-        """Begin to take commands."""
-        self.writer.start()
-
-    def stop(self) -> None:
-        """Finish what was taken in; after this every command is refused."""
-        self.writer.stop()
-        self.relay.stop()
+        self.relay = Relay(store, site_id, clock)
+        self.writer = writer
 
     @property
     def ready(self) -> bool:
@@ -183,14 +174,14 @@ class Centre:
             return _site(reading)
 
     def view_site(self) -> Json:
-        described = self._view(lambda reading, site, now: directory.site_json(site, reading.day(), now))
+        described = self.view(lambda reading, site, now: directory.site_json(site, reading.day(), now))
         return {**described, "public_url": self.public_url}
 
     def view_services(self, queue: str, popular: int | None) -> Json:
         return directory.services_json(self.site(), queue, popular)
 
     def view_ticket(self, ticket_id: str) -> Json:
-        return self._view(
+        return self.view(
             lambda reading, site, now: shapes.ticket_json(
                 reading, site, shapes.required_ticket(reading, ticket_id), now
             )
@@ -243,16 +234,17 @@ class Centre:
         """`listener` hears of every batch of changes, in order, in the relay's green thread."""
         self.relay.subscribe(listener)
 
+    def unsubscribe(self, listener: Listener) -> None:
+        self.relay.unsubscribe(listener)
+
     def stats(self) -> Json:
-        """Figures for operators: counts since the start, and the state of the lines."""
+        """Figures for operators: the state of the lines, and how far this process has told of it."""
         with self._store.reading(self.site_id) as reading:
             day: Day | None = reading.day()
             waiting = sum(line.waiting for line in reading.lines())
             staffed = sum(desk.officer is not None for desk in reading.desks())
             seq = reading.head()[0]
         return {
-            "orders": self.writer.orders,
-            "commits": self.writer.commits,
             "journal_seq": seq,
             "relayed_seq": self.relay.seq,
             "relay_failures": self.relay.failures,
@@ -261,7 +253,8 @@ class Centre:
             "day": day.date if day else None,
         }
 
-    def _view(self, make: Callable[[Reading, Site, int], Json]) -> Json:
+    def view(self, make: Callable[[Reading, Site, int], Json]) -> Json:
+        """What `make` reads of the centre as it is now. Raises Refused."""
         with self._store.reading(self.site_id) as reading:
             return make(reading, _site(reading), self._clock())
 
