@@ -1,6 +1,6 @@
 """PostgreSQL and Redis for tests: servers of our own on loopback, never the system's service.
 
-Each has its own folder and port, is stopped by its own pid, and ends with the test process whatever ends that.
+Each has its own folder and port, is stopped by its own pid, and ends with the test process whatever ends it.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ class PostgresServer:
     def ask(self, statement: str, *values: Any, database: str = "postgres") -> list[Any]:
         """The rows that a statement gives, asked by the superuser."""
         with psycopg.connect(self.url(database), autocommit=True) as connection:
-            cursor = connection.execute(statement, values)  # type: ignore[call-overload]
+            cursor = connection.execute(statement, values or None)  # type: ignore[call-overload]
             return cursor.fetchall() if cursor.description else []
 
     def new_database(self) -> str:
@@ -251,6 +251,19 @@ class RedisServer:
 def fresh_database(server: PostgresServer) -> str:
     """The URL of a database in which nothing is yet."""
     return server.url(server.new_database())
+
+
+def emptied_database(server: PostgresServer) -> str:
+    """The URL of a database with our tables and nothing in them: quicker than a fresh one, one at a time."""
+    name = "motcua_emptied"
+    if not server.ask("SELECT 1 FROM pg_database WHERE datname = %s", name):
+        server.ask(f"CREATE DATABASE {name}")
+    tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'motcua' AND tablename <> 'migration'"
+    names = [row[0] for row in server.ask(tables, database=name)]
+    deleted = "; ".join(f"DELETE FROM motcua.{table}" for table in names)
+    if deleted:  # as a replica, no trigger keeps us from it
+        server.ask(f"SET session_replication_role = replica; {deleted}", database=name)
+    return server.url(name)
 
 
 def database_of(url: str) -> str:

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from queue_server.store.memory import MemoryStore
+from queue_server.store.postgres import PostgresStore
 from queue_server.store.sqlite import SqliteStore
+from tests.engines import emptied_database
 
-KINDS = ("memory", "sqlite")
+KINDS = ("memory", "sqlite", "postgres")
 
 
 def opener(kind: str, request: pytest.FixtureRequest, folder: Path) -> Callable[[], Any]:
@@ -19,4 +21,7 @@ def opener(kind: str, request: pytest.FixtureRequest, folder: Path) -> Callable[
     if kind == "memory":
         store = MemoryStore()
         return lambda: store
-    return lambda: SqliteStore(folder / "motcua.db")
+    if kind == "sqlite":
+        return lambda: SqliteStore(folder / "motcua.db")
+    url = emptied_database(request.getfixturevalue("postgres_server"))
+    return lambda: PostgresStore(url)

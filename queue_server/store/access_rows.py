@@ -1,15 +1,21 @@
-"""People, sessions, tokens, locks and log entries as rows of the SQLite store's tables."""
+"""People, sessions, tokens, locks and log entries as rows of the SQL stores' tables."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlite_utils import Database
+from typing import Any, Protocol
 
 from ..app.access_log import Act, Noted
 from ..app.access_rules import RULES
 from ..app.credentials import Person, Role, Session, Token
 from ..app.lockout import Lockout
+
+
+class Database(Protocol):
+    """A connection that understands `?` for a value: SQLite's own, or PostgreSQL's in its words."""
+
+    def execute(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
+        """A cursor, with fetchone, fetchall and rowcount."""
+
 
 TOKEN = "SELECT id, role, subject, name, created_at, revoked_at FROM token WHERE site = ?"
 SITE_OF_TOKEN = "SELECT site FROM token WHERE digest = ?"
@@ -42,6 +48,11 @@ _ADD_SESSION = (
     "INSERT INTO session (site, digest, person, began_at, expires_at, seen_at, address)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
+_SAVE_LOCKOUT = """
+    INSERT INTO lockout (site, login, failures, locks, last_at, locked_until) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (site, login) DO UPDATE SET failures = excluded.failures, locks = excluded.locks,
+        last_at = excluded.last_at, locked_until = excluded.locked_until
+"""
 _LOCKOUT = "SELECT failures, locks, last_at, locked_until FROM lockout WHERE site = ? AND login = ?"
 
 
@@ -61,7 +72,7 @@ def find_person(db: Database, site: str, column: str, value: str) -> Person | No
     if row is None:
         return None
     person_id, login, name, role, password, disabled, must_change, password_at = row
-    counters = tuple(counter for (counter,) in db.execute(_COUNTERS, (site, person_id)))
+    counters = tuple(counter for (counter,) in db.execute(_COUNTERS, (site, person_id)).fetchall())
     flags = (bool(disabled), bool(must_change))
     return Person(person_id, login, name, Role(role), password, counters, *flags, password_at)
 
@@ -71,7 +82,8 @@ def save_person(db: Database, site: str, person: Person) -> None:
     places = [(site, person.id, counter, place) for place, counter in enumerate(person.counters)]
     db.execute(_SAVE_PERSON, (*row, int(person.disabled), int(person.must_change), person.password_at))
     db.execute("DELETE FROM person_counter WHERE site = ? AND person = ?", (site, person.id))
-    db.conn.executemany("INSERT INTO person_counter VALUES (?, ?, ?, ?)", places)
+    for place in places:
+        db.execute("INSERT INTO person_counter VALUES (?, ?, ?, ?)", place)
 
 
 def add_session(db: Database, site: str, digest: str, session: Session) -> None:
@@ -87,7 +99,7 @@ def find_lockout(db: Database, site: str, key: str) -> Lockout | None:
 
 def save_lockout(db: Database, site: str, key: str, kept: Lockout) -> None:
     figures = (kept.failures, kept.locks, kept.last_at, kept.locked_until)
-    db.execute("INSERT OR REPLACE INTO lockout VALUES (?, ?, ?, ?, ?, ?)", (site, key, *figures))
+    db.execute(_SAVE_LOCKOUT, (site, key, *figures))
 
 
 def add_note(db: Database, site: str, note: Noted | None) -> None:

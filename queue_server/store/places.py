@@ -75,6 +75,8 @@ _WITHIN = (
     f" AND since >= (:since >> {_FINEST} << {_FINEST}) AND (since, seq) < (:since, :seq))"
 )
 AHEAD = f"SELECT {_EARLIER} + {_WITHIN}"
+NAMES = ("site", "queue", "since", "seq", *(f"from{level}" for level in LEVELS))
+"""The names of the values in AHEAD; all but the first two are numbers."""
 
 
 def ahead_of(site: str, queue: str, since: int, seq: int) -> tuple[str, dict[str, Any]]:

@@ -55,6 +55,7 @@ class SqliteStore:
         self._readers: deque[Database] = deque()
         self._writers: deque[Database] = deque()
         self._descriptions: dict[str, tuple[int, Site]] = {}
+        self._leaderships: list[FileLeadership] = []
         self._closed = False
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -107,11 +108,14 @@ class SqliteStore:
         return SqliteAccessStore(self)
 
     def leadership(self, name: str) -> FileLeadership:
-        return FileLeadership(self._path.with_name(f"{self._path.name}.{name}.lock"))
+        self._leaderships.append(FileLeadership(self._path.with_name(f"{self._path.name}.{name}.lock")))
+        return self._leaderships[-1]
 
     def close(self) -> None:
         """Let go of the file; whoever asks afterwards is told so."""
         self._closed = True
+        for leadership in self._leaderships:
+            leadership.release()
         for pool in (self._readers, self._writers):
             while pool:
                 pool.pop().conn.close()

@@ -1,4 +1,4 @@
-"""How rows of the SQLite tables and the application's values become each other."""
+"""How rows of the SQL tables and the application's values become each other."""
 
 from __future__ import annotations
 

@@ -1,0 +1,148 @@
+"""Connections to PostgreSQL, made when they are needed and kept for the next who needs one."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import psycopg
+from psycopg import waiting
+from psycopg.abc import Buffer, PQGen
+from psycopg.adapt import Dumper
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import TransactionStatus
+
+from ..app.ports import StoreTrouble
+from .postgres_errors import told
+
+KEPT = 8
+"""Idle connections kept: a burst of readers must not hold the server's connections for ever."""
+
+LOCK_SECONDS = 15
+"""How long a writer waits for another process that holds the site."""
+
+_SETTINGS = {
+    "search_path": "motcua",
+    "synchronous_commit": "on",
+    "lock_timeout": f"{LOCK_SECONDS}s",
+    # A process that stands still inside a transaction must not hold its site for ever.
+    "idle_in_transaction_session_timeout": "60s",
+    # Every statement finds its rows by an index: a plan made while a table was small must hold later too.
+    "enable_seqscan": "off",
+    "plan_cache_mode": "force_generic_plan",
+    "jit": "off",
+}
+_CONNECTING = {
+    "connect_timeout": "5",
+    "application_name": "motcua",
+    "client_encoding": "utf8",
+    # A server whose machine or cable is gone says nothing: without these a writer would wait for minutes.
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
+
+_wait_natively: Any = getattr(waiting, "wait_c", waiting.wait)
+_native_id = threading.get_native_id
+
+
+class _Number(Dumper):
+    """Numbers without a type of their own, as texts have none: else each size makes another statement."""
+
+    oid = 0
+
+    def dump(self, obj: Any) -> Buffer:
+        return b"%d" % obj
+
+
+class Connection(psycopg.Connection[tuple[Any, ...]]):
+    """Waits green in the main thread, where the async mode patched it, and natively in any other thread."""
+
+    def wait(self, gen: PQGen[Any], *args: Any, **more: Any) -> Any:
+        if _native_id() == os.getpid():
+            return super().wait(gen, *args, **more)
+        return _wait_natively(gen, self.pgconn.socket, *args, **more)
+
+
+class Connections:
+    """A pool without locks or threads of its own, so that native and green threads may share it.
+
+    Who finds it empty connects, and so hears at once what is wrong. A connection that met trouble, or was
+    left in the middle of something, is not lent again. `where` names host and database, without password.
+    """
+
+    def __init__(self, url: str) -> None:
+        try:
+            given = conninfo_to_dict(url)
+        except psycopg.Error as error:
+            raise StoreTrouble(f"--database: {error}") from error
+        options = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+        more = {**_CONNECTING, **given, "options": f"{options} {given.get('options') or ''}".strip()}
+        self._conninfo = make_conninfo("", **more)
+        host = given.get("host") or "localhost"
+        self.where = f"{given.get('dbname') or given.get('user') or ''} at {host}:{given.get('port') or 5432}"
+        self._idle: deque[Connection] = deque()
+        self._closed = False
+
+    @contextmanager
+    def lent(self) -> Iterator[Connection]:
+        """A connection in no transaction, for the time of a block; what that leaves open is rolled back."""
+        connection = self._borrow()
+        try:
+            with told(self.where):
+                yield connection
+        finally:
+            if not self._closed and len(self._idle) < KEPT and _is_sound(connection):
+                self._idle.append(connection)
+            else:
+                connection.close()
+
+    def connect(self) -> Connection:
+        """One that is not of the pool."""
+        with told(self.where):
+            connection = Connection.connect(
+                self._conninfo, autocommit=True, prepare_threshold=1, cursor_factory=psycopg.RawCursor
+            )
+        connection.prepared_max = 400
+        connection.adapters.register_dumper(int, _Number)
+        return connection
+
+    def close(self) -> None:
+        self._closed = True
+        while self._idle:
+            self._idle.pop().close()
+
+    def _borrow(self) -> Connection:
+        if self._closed:
+            raise StoreTrouble(f"PostgreSQL, {self.where}: the store is closed")
+        with suppress(IndexError):
+            while True:
+                connection = self._idle.pop()
+                if _is_alive(connection):
+                    return connection
+                connection.close()
+        return self.connect()
+
+
+def _is_alive(connection: Connection) -> bool:
+    """Whether an idle connection's server is still there: one that went has closed its end."""
+    try:
+        connection.pgconn.consume_input()
+    except psycopg.Error:
+        return False
+    return connection.pgconn.transaction_status == TransactionStatus.IDLE
+
+
+def _is_sound(connection: Connection) -> bool:
+    """Whether it may be lent again; ends a transaction that was left open."""
+    status = connection.pgconn.transaction_status
+    if status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
+        with suppress(psycopg.Error):
+            connection.execute("ROLLBACK")
+        status = connection.pgconn.transaction_status
+    return status == TransactionStatus.IDLE

@@ -1,0 +1,221 @@
+"""The tables of the PostgreSQL store: those of the SQLite store as they stand after all its migrations."""
+
+from __future__ import annotations
+
+import re
+
+from .places import LEVELS
+
+_ROWS = """
+CREATE TABLE journal (
+    site TEXT, seq INTEGER, at INTEGER NOT NULL, actor TEXT NOT NULL, type TEXT NOT NULL,
+    version INTEGER NOT NULL, data TEXT NOT NULL, prev_hash TEXT NOT NULL, hash TEXT NOT NULL, ticket TEXT,
+    PRIMARY KEY (site, seq)
+);
+CREATE INDEX journal_ticket ON journal (site, ticket, seq) WHERE ticket IS NOT NULL;
+-- The newest entry of each site, and how often its rows were changed: one row to look at, not a journal.
+CREATE TABLE head (
+    site TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL, changes INTEGER NOT NULL
+) WITH (fillfactor = 50);
+CREATE TABLE site (
+    site TEXT, version INTEGER, at INTEGER NOT NULL, description TEXT NOT NULL,
+    PRIMARY KEY (site, version)
+);
+CREATE TABLE day (
+    site TEXT, date TEXT, is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
+    PRIMARY KEY (site, date)
+);
+CREATE TABLE ticket (
+    site TEXT, id TEXT, day TEXT NOT NULL, queue TEXT NOT NULL, series TEXT NOT NULL,
+    number INTEGER NOT NULL, label TEXT NOT NULL, secret TEXT NOT NULL, priority TEXT NOT NULL, service TEXT,
+    language TEXT NOT NULL, origin TEXT, seq INTEGER NOT NULL, issued_at INTEGER NOT NULL,
+    since INTEGER NOT NULL, state TEXT NOT NULL, only_counter TEXT NOT NULL, counter TEXT,
+    calls INTEGER NOT NULL, called_at INTEGER, started_at INTEGER, ended_at INTEGER, outcome TEXT, memo TEXT,
+    reason TEXT, slot INTEGER, rang_at INTEGER, before TEXT, parked_by TEXT, parked_for TEXT,
+    parked_at INTEGER, remind_at INTEGER, stops TEXT NOT NULL, missed_at INTEGER, comebacks INTEGER NOT NULL,
+    PRIMARY KEY (site, id),
+    CONSTRAINT a_known_state CHECK (state IN
+        ('waiting', 'called', 'serving', 'finished', 'no_show', 'parked', 'cancelled', 'expired')),
+    CONSTRAINT who_is_called_has_a_counter CHECK (state NOT IN ('called', 'serving') OR counter IS NOT NULL),
+    CONSTRAINT who_waits_is_at_no_counter CHECK (state NOT IN ('waiting', 'parked') OR counter IS NULL),
+    CONSTRAINT who_is_parked_is_so_by_a_counter CHECK (state <> 'parked' OR parked_by IS NOT NULL)
+);
+CREATE UNIQUE INDEX ticket_number ON ticket (site, day, series, number);
+CREATE UNIQUE INDEX ticket_secret ON ticket (secret, site);
+CREATE UNIQUE INDEX one_open_call_per_counter ON ticket (site, counter) WHERE state IN ('called', 'serving');
+CREATE INDEX ticket_waiting ON ticket (site, queue, priority, only_counter, since, seq)
+    WHERE state = 'waiting';
+CREATE INDEX ticket_seniority ON ticket (site, queue, since, seq) WHERE state = 'waiting';
+CREATE INDEX ticket_parked ON ticket (site, parked_by, parked_at, seq) WHERE state = 'parked';
+CREATE INDEX ticket_called ON ticket (site, day, called_at, seq) INCLUDE (counter)
+    WHERE called_at IS NOT NULL AND counter IS NOT NULL;
+CREATE INDEX ticket_at_counter ON ticket (site, counter, day, called_at, seq)
+    WHERE called_at IS NOT NULL AND counter IS NOT NULL;
+CREATE INDEX ticket_of_day ON ticket (site, day, seq);
+CREATE TABLE line (
+    site TEXT, queue TEXT, priority TEXT, only_counter TEXT, waiting INTEGER NOT NULL CHECK (waiting >= 0),
+    PRIMARY KEY (site, queue, priority, only_counter)
+) WITH (fillfactor = 50);
+CREATE TABLE tally (
+    site TEXT, queue TEXT, day TEXT NOT NULL, last_number INTEGER NOT NULL, pace TEXT NOT NULL,
+    called INTEGER NOT NULL, closed INTEGER NOT NULL, highest INTEGER,
+    PRIMARY KEY (site, queue)
+) WITH (fillfactor = 50);
+CREATE TABLE desk (
+    site TEXT, id TEXT, state TEXT NOT NULL CHECK (state IN ('closed', 'open', 'paused')),
+    officer TEXT, since INTEGER NOT NULL, reason TEXT, ticket TEXT, passed INTEGER NOT NULL, away_at INTEGER,
+    summons TEXT, summoned_at INTEGER, help_at INTEGER,
+    PRIMARY KEY (site, id),
+    CONSTRAINT a_staffed_desk_has_an_officer CHECK ((state = 'closed') = (officer IS NULL)),
+    CONSTRAINT a_closed_desk_serves_nobody CHECK (state <> 'closed' OR ticket IS NULL)
+) WITH (fillfactor = 50);
+CREATE UNIQUE INDEX one_counter_per_called_ticket ON desk (site, ticket) WHERE ticket IS NOT NULL;
+CREATE TABLE note (
+    site TEXT, ticket TEXT, text TEXT NOT NULL, author TEXT NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (site, ticket)
+);
+CREATE INDEX note_age ON note (site, at);
+CREATE TABLE answer (
+    site TEXT, scope TEXT, key TEXT, fingerprint TEXT NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (site, scope, key)
+);
+CREATE INDEX answer_age ON answer (site, at);
+CREATE TABLE cursor (
+    site TEXT, name TEXT, seq INTEGER NOT NULL,
+    PRIMARY KEY (site, name)
+) WITH (fillfactor = 50);
+CREATE TABLE device (
+    site TEXT, id TEXT, state TEXT NOT NULL, since INTEGER NOT NULL, facts TEXT NOT NULL,
+    PRIMARY KEY (site, id)
+) WITH (fillfactor = 50);
+CREATE TABLE delivery (
+    id INTEGER GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY, site TEXT NOT NULL, channel TEXT NOT NULL,
+    target TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL,
+    due_at INTEGER NOT NULL, attempts INTEGER NOT NULL, at INTEGER NOT NULL,
+    CHECK (state IN ('owed', 'claimed', 'done', 'failed', 'uncertain'))
+);
+CREATE INDEX delivery_due ON delivery (site, channel, target, id) WHERE state IN ('owed', 'claimed');
+CREATE INDEX delivery_newest ON delivery (site, channel, target, id);
+CREATE TABLE place (
+    site TEXT, queue TEXT, level INTEGER, span INTEGER,
+    waiting INTEGER NOT NULL CHECK (waiting >= 0),
+    PRIMARY KEY (site, queue, level, span)
+) WITH (fillfactor = 50);
+"""
+
+_PEOPLE = """
+CREATE TABLE person (
+    site TEXT, id TEXT, login TEXT NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL,
+    password TEXT NOT NULL, disabled INTEGER NOT NULL CHECK (disabled IN (0, 1)),
+    must_change INTEGER NOT NULL CHECK (must_change IN (0, 1)), password_at INTEGER NOT NULL,
+    PRIMARY KEY (site, id),
+    CONSTRAINT person_login UNIQUE (site, login),
+    CHECK (role IN ('officer', 'supervisor', 'administrator', 'viewer'))
+);
+CREATE TABLE person_counter (
+    site TEXT, person TEXT, counter TEXT, place INTEGER NOT NULL,
+    PRIMARY KEY (site, person, counter),
+    FOREIGN KEY (site, person) REFERENCES person (site, id) ON DELETE CASCADE
+);
+CREATE TABLE session (
+    site TEXT, digest TEXT CHECK (length(digest) = 64), person TEXT NOT NULL, began_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, address TEXT NOT NULL,
+    PRIMARY KEY (digest, site),
+    FOREIGN KEY (site, person) REFERENCES person (site, id) ON DELETE CASCADE
+);
+CREATE INDEX session_of_person ON session (site, person);
+CREATE INDEX session_expiry ON session (site, expires_at);
+CREATE TABLE token (
+    site TEXT, digest TEXT CHECK (length(digest) = 64), id TEXT NOT NULL, role TEXT NOT NULL, subject TEXT,
+    name TEXT NOT NULL, created_at INTEGER NOT NULL, revoked_at INTEGER,
+    PRIMARY KEY (digest, site),
+    UNIQUE (site, id),
+    CHECK (role IN ('kiosk', 'board', 'officer', 'integrator')),
+    CHECK (role NOT IN ('kiosk', 'officer') OR subject IS NOT NULL)
+);
+CREATE TABLE lockout (
+    site TEXT, login TEXT CHECK (length(login) = 64), failures INTEGER NOT NULL, locks INTEGER NOT NULL,
+    last_at INTEGER NOT NULL, locked_until INTEGER NOT NULL,
+    PRIMARY KEY (site, login)
+);
+CREATE INDEX lockout_age ON lockout (site, last_at);
+CREATE TABLE access_log (
+    id INTEGER GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY, site TEXT NOT NULL, at INTEGER NOT NULL,
+    act TEXT NOT NULL, person TEXT, actor TEXT NOT NULL, address TEXT NOT NULL, detail TEXT NOT NULL
+);
+CREATE INDEX access_log_age ON access_log (site, at);
+CREATE INDEX access_log_of_person ON access_log (site, person, id);
+CREATE INDEX access_log_order ON access_log (site, id);
+"""
+
+_JOIN = ", ".join(f"(NEW.site, NEW.queue, {level}, NEW.since >> {level}, 1)" for level in LEVELS)
+_LEFT = ", ".join(f"({level}, OLD.since >> {level})" for level in LEVELS)
+_HERE = f"site = OLD.site AND queue = OLD.queue AND (level, span) IN (VALUES {_LEFT})"
+
+_GUARDS = (
+    # Who reads a table by hand, or fills it from elsewhere, has another search path: these name the schema.
+    """
+CREATE FUNCTION motcua.forbid() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'restrict_violation';
+END $$
+""",
+    """
+CREATE TRIGGER journal_is_never_changed BEFORE UPDATE OR DELETE ON motcua.journal
+    FOR EACH ROW EXECUTE FUNCTION motcua.forbid('the journal is never changed or cut')
+""",
+    """
+CREATE TRIGGER journal_is_never_emptied BEFORE TRUNCATE ON motcua.journal
+    EXECUTE FUNCTION motcua.forbid('the journal is never changed or cut')
+""",
+    """
+CREATE TRIGGER access_log_is_never_changed BEFORE UPDATE ON motcua.access_log
+    FOR EACH ROW EXECUTE FUNCTION motcua.forbid('the access log is never changed')
+""",
+    # A little less than the 90 days that are kept, so that the two clocks involved need not agree.
+    """
+CREATE TRIGGER access_log_is_never_cut BEFORE DELETE ON motcua.access_log
+    FOR EACH ROW WHEN (OLD.at > (extract(epoch FROM now()) - 89 * 86400) * 1000)
+    EXECUTE FUNCTION motcua.forbid('the access log keeps 90 days')
+""",
+    """
+CREATE TRIGGER access_log_is_never_emptied BEFORE TRUNCATE ON motcua.access_log
+    EXECUTE FUNCTION motcua.forbid('the access log keeps 90 days')
+""",
+    # Its own role, too, may only add to the journal and read it.
+    "REVOKE UPDATE, DELETE, TRUNCATE ON motcua.journal FROM PUBLIC, CURRENT_USER",
+    f"""
+CREATE FUNCTION motcua.keep_places() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF TG_OP <> 'INSERT' AND OLD.state = 'waiting' THEN
+        UPDATE motcua.place SET waiting = waiting - 1 WHERE {_HERE};
+        DELETE FROM motcua.place WHERE {_HERE} AND waiting = 0;
+    END IF;
+    IF TG_OP <> 'DELETE' AND NEW.state = 'waiting' THEN
+        INSERT INTO motcua.place AS kept (site, queue, level, span, waiting) VALUES {_JOIN}
+            ON CONFLICT (site, queue, level, span) DO UPDATE SET waiting = kept.waiting + 1;
+    END IF;
+    RETURN NULL;
+END $$
+""",
+    """
+CREATE TRIGGER place_of_a_new_ticket AFTER INSERT ON motcua.ticket
+    FOR EACH ROW WHEN (NEW.state = 'waiting') EXECUTE FUNCTION motcua.keep_places()
+""",
+    """
+CREATE TRIGGER place_changed AFTER UPDATE ON motcua.ticket
+    FOR EACH ROW WHEN ((OLD.state = 'waiting' OR NEW.state = 'waiting')
+        AND (OLD.state <> NEW.state OR OLD.queue <> NEW.queue OR OLD.since <> NEW.since))
+    EXECUTE FUNCTION motcua.keep_places()
+""",
+    """
+CREATE TRIGGER place_of_a_deleted_ticket AFTER DELETE ON motcua.ticket
+    FOR EACH ROW WHEN (OLD.state = 'waiting') EXECUTE FUNCTION motcua.keep_places()
+""",
+)
+
+
+def statements() -> list[str]:
+    """All that an empty database lacks. Texts compare by their bytes, as in SQLite, not by a language."""
+    script = re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', f"{_ROWS}{_PEOPLE}")
+    script = re.sub(r"\bINTEGER\b", "BIGINT", script)
+    tables = [one.strip() for one in script.split(";\n") if one.strip()]
+    return [*tables, *_GUARDS]
