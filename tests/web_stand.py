@@ -60,6 +60,9 @@ class ScriptedCentre:
     def view_kiosk(self, kiosk: str) -> dict[str, Any]:
         return {"id": kiosk}
 
+    def view(self, make: Any) -> dict[str, Any]:
+        return {}
+
     def sign_off(self, actor: Actor) -> None:
         if self.trouble:
             raise self.trouble

@@ -19,6 +19,7 @@ from ..core.model import SYSTEM, Actor, Changes, Day, Hall
 from ..core.refusals import Code, Refusal, Refused
 from ..core.site import Site
 from . import copies, journal, kiosks
+from .faults import subject_of
 from .loading import load, whole_line
 from .ports import StoredAnswer, Writing
 
@@ -124,8 +125,8 @@ def _record(
         step = evolve(hall, entry)
         hall, changes = hall.after(step), changes.then(step)
     transaction.save(changes)
-    tickets = [getattr(event, "ticket", None) for event in events]
-    transaction.append(journal.write_down(site_id, head, entries), tickets)
+    subjects = [subject_of(event, hall.site, now) for event in events]
+    transaction.append(journal.write_down(site_id, head, entries), subjects)
     return entries[-1].seq
 
 

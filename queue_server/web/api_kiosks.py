@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from ..app import faults
+from ..app.access import Role
 from ..app.kiosks import Settled
 from ..core.commands import AdoptTicket
 from ..core.refusals import Code, Refused
 from ..core.site import ORDINARY
-from . import kiosk_shapes, schemas
+from . import bodies, kiosk_shapes, schemas
 from .routes import API, ITSELF, Asked, Building, Reply, RouteTable
 
 table = RouteTable("kiosks")
+
+_OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.VIEWER, Role.INTEGRATOR})
+
+
+@table.get(
+    "/kiosks/{kiosk}/faults",
+    who=_OVERSEERS,
+    query=bodies.FaultsQuery,
+    answers={200: kiosk_shapes.Faults},
+    refusals=(Code.UNKNOWN_KIOSK,),
+)
+def kiosk_faults(building: Building, asked: Asked) -> Reply:
+    """What was wrong with a kiosk and its devices in the last days, the newest first, 200 at most."""
+    wanted = partial(faults.history, asked.path["kiosk"], asked.query.days)
+    return Reply(body=building.centre.view(wanted))
 
 
 @table.get("/kiosk", who=ITSELF, answers={200: kiosk_shapes.KioskView}, refusals=(Code.UNKNOWN_KIOSK,))

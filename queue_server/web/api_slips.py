@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from ..app.views import printers
 from ..core.commands import ReprintSlip
 from ..core.refusals import Code
-from . import bodies, schemas
+from . import bodies, kiosk_shapes, schemas
 from .routes import COUNTER_STAFF, ITSELF, Asked, Building, Reply, RouteTable
 
 table = RouteTable("slips")
 
 _REFUSALS = (Code.UNKNOWN_TICKET, Code.WRONG_STATE, Code.UNKNOWN_KIOSK, Code.KEY_REUSED)
+
+
+@table.get("/printers", who=COUNTER_STAFF, answers={200: kiosk_shapes.Printers})
+def where_copies_print(building: Building, asked: Asked) -> Reply:
+    """The kiosks where a copy can be printed now, and how their printers are."""
+    return Reply(body=building.centre.view(printers.printers))
+
+
+@table.get(
+    "/tickets",
+    who=COUNTER_STAFF,
+    query=bodies.LabelQuery,
+    answers={200: schemas.Ticket},
+    refusals=(Code.UNKNOWN_TICKET,),
+)
+def ticket_by_label(building: Building, asked: Asked) -> Reply:
+    """The number `label` among those who are in the hall or have just missed their call."""
+    return Reply(body=building.centre.view(partial(printers.by_label, asked.query.label)))
 
 
 @table.post(

@@ -84,5 +84,13 @@ class Transfer(Request):
     counter: Id | None = None
 
 
+class LabelQuery(Request):
+    label: Annotated[str, Meta(max_length=12, pattern="^[0-9A-Za-z]*$", examples=["A012"])] = ""
+
+
+class FaultsQuery(Request):
+    days: Annotated[int, Meta(ge=1, le=31, description="Today and the days before it.")] = 7
+
+
 class ServicesQuery(Request):
     popular: Annotated[int, Meta(ge=1, le=50, description="Only so many, the most used first.")] | None = None

@@ -62,7 +62,7 @@ def admit(
     if counter is not None and not principal.may_use(counter):
         raise Refused(Code.NOT_YOUR_COUNTER, counter=counter)
     kiosk = path.get("kiosk")
-    if kiosk is not None and principal.subject != kiosk:
+    if kiosk is not None and principal.role == "kiosk" and principal.subject != kiosk:
         raise Refused(Code.NOT_ALLOWED)
     board = path.get("board")
     if board is not None and principal.role == "board" and principal.subject not in (None, board):

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct, field
 
 from .bodies import Request
-from .schemas import Count, Id, Rows, TicketId, Time
+from .schemas import Count, Id, Rows, Text, TicketId, Time
 
 Line = Annotated[str, Meta(max_length=200, pattern="^[^\\u0000-\\u001f\\u007f]*$")]
 Label = Annotated[str, Meta(min_length=1, max_length=12, pattern="^[^\\u0000-\\u0020\\u007f]*$")]
@@ -64,6 +64,35 @@ class Report(Request):
 
 class Heard(Struct):
     at: Annotated[Time, Meta(description="The server's clock.")]
+
+
+class Printer(Struct):
+    kiosk: str
+    name: Text
+    state: PrinterState
+
+
+class Printers(Struct):
+    """Where a copy can be printed now, in the order of the site's kiosks."""
+
+    printers: list[Printer]
+
+
+class Fault(Struct):
+    """A trouble of a kiosk: `state` is the printer's or scanner's, "silent" of the kiosk, "wrong" of its
+    clock (then with the offset as it was noticed). `until` null: it lasts."""
+
+    device: Literal["printer", "scanner", "clock", "kiosk"]
+    state: str
+    since: Time
+    until: Time | None
+    clock_offset_ms: int | None
+
+
+class Faults(Struct):
+    kiosk: str
+    days: Count
+    faults: list[Fault]
 
 
 class WishedSlip(Struct):

@@ -68,6 +68,7 @@ def undocumented(answer: Any, documented: Any, place: str = "") -> list[str]:
 def test_the_site_and_its_services(kiosk: Api, queue: str) -> None:
     site = shaped(kiosk.get("/site"), site_shapes.Site)
     assert len(site["agencies"]) == 26
+    assert shaped(kiosk.get("/sites"), site_shapes.Sites)["sites"][0]["id"] == site["id"]
     for one in site["queues"]:
         shaped(kiosk.get(f"/queues/{one['id']}/services?popular=6"), site_shapes.Services)
     everything = shaped(kiosk.get(f"/queues/{queue}/services"), site_shapes.Services)
@@ -141,6 +142,11 @@ def test_a_ticket_through_all_its_verbs(
 def test_copies_of_a_slip(kiosk: Api, desk: Api, queue: str) -> None:
     ticket = kiosk.post("/tickets", queue=queue).json()
     own = ticket["origin"]
+    where = shaped(desk.get("/printers"), kiosk_shapes.Printers)["printers"]
+    assert own in [printer["kiosk"] for printer in where]
+    found = shaped(desk.get(f"/tickets?label={ticket['label'].lower()}"), schemas.Ticket)
+    assert (found["id"], "tracking" in found) == (ticket["id"], False)
+    assert desk.get("/tickets?label=Z999").status_code == 404
     assert shaped(desk.post(f"/tickets/{ticket['id']}/reprint"), schemas.Ticket)["id"] == ticket["id"]
     copy = kiosk.post(f"/kiosks/{own}/copies", ticket=ticket["id"])
     assert shaped(copy, schemas.Ticket)["label"] == ticket["label"]
@@ -203,7 +209,7 @@ def test_what_supervisors_do(centre: RunningCentre, desk: Api, kiosk: Api, queue
         assert lead("/queues/no/open").status_code == 404
 
 
-def test_what_a_kiosk_that_runs_by_itself_tells(kiosk: Api, queue: str) -> None:
+def test_what_a_kiosk_that_runs_by_itself_tells(kiosk: Api, desk: Api, boss: Api, queue: str) -> None:
     mine = shaped(kiosk.get("/kiosk"), kiosk_shapes.KioskView)
     given = {
         "id": "ab" * 16,
@@ -216,6 +222,14 @@ def test_what_a_kiosk_that_runs_by_itself_tells(kiosk: Api, queue: str) -> None:
     assert (home["state"], home["issued_at"]) == ("waiting", mine["at"])
     assert shaped(kiosk.post("/kiosks/lobby/tickets", **given), schemas.Ticket)["id"] == home["id"]
     assert shaped(kiosk.post("/kiosks/lobby/report", printer="ready"), kiosk_shapes.Heard)["at"] >= mine["at"]
+    assert desk.post(f"/tickets/{home['id']}/reprint", kiosk="lobby").ok
+    (wished,) = shaped(kiosk.get("/kiosk"), kiosk_shapes.KioskView)["copies"]
+    assert (wished["slip"]["ticket"], wished["slip"]["copy"]) == (home["id"], True)
+    settled = {"ticket": home["id"], "outcome": "printed", "copy": True, "wish": wished["wish"]}
+    assert kiosk.post("/kiosks/lobby/report", printer="paper_out", slips=[settled]).ok
+    assert kiosk.get("/kiosk").json()["copies"] == []
+    newest = shaped(boss.get("/kiosks/lobby/faults?days=2"), kiosk_shapes.Faults)["faults"][0]
+    assert (newest["device"], newest["state"], newest["until"]) == ("printer", "paper_out", None)
 
 
 def test_every_operation_was_walked_through(centre: RunningCentre) -> None:
