@@ -70,8 +70,10 @@ def signs_described(file: Path | None) -> dict[str, Any]:
     """The TOML description of a line of signs."""
     if file is None:
         raise Trouble("say which signs there are: --signs FILE.toml (docs/hardware.md shows one)")
+    from display.signs.plan import description_of
+
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return description_of(tomllib.loads(file.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Trouble(f"{file}: {error}") from error
 

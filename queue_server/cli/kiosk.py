@@ -37,7 +37,7 @@ def kiosk(server: str, token: str, printer: tuple[str, ...], data: Path, host: s
     from kiosk.agent.server import HttpServer
     from kiosk.spool import SpoolTrouble
 
-    options = running.Options(server, _token(token), printer, data, host, port, version("motcua"))
+    options = running.Options(server, token_of(token), printer, data, host, port, version("motcua"))
     try:
         HttpServer(options.server, options.token)
         listener = running.listen(host, port)
@@ -59,7 +59,7 @@ def kiosk(server: str, token: str, printer: tuple[str, ...], data: Path, host: s
         raise Trouble(f"cannot use the folder {data}: {error}") from error
 
 
-def _token(given: str) -> str:
+def token_of(given: str) -> str:
     """The token itself: on a command line everybody on the machine could read it, in a file not."""
     if not given.startswith("@"):
         return given

@@ -203,8 +203,7 @@ def test_every_diagnosis_has_its_sentence_and_every_trouble_its_remedy(language:
 def test_no_words_are_left_over() -> None:
     text = (ROOT / "queue_server/cli/texts/vi.ftl").read_text(encoding="utf-8")
     written = {entry.id.name for entry in FluentParser().parse(text).body if isinstance(entry, ast.Message)}
-    spoken = "".join(
-        (ROOT / f"queue_server/cli/device{part}.py").read_text() for part in ("s", "_twins", "_words")
-    )
+    modules = ("devices", "device_twins", "device_words", "signs")
+    spoken = "".join((ROOT / f"queue_server/cli/{name}.py").read_text() for name in modules)
     left = {name for name in written - set(DIAGNOSES) if f'"{name}"' not in spoken}
     assert left == {"list-printer", "list-serial", "list-scanner"}

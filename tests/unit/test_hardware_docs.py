@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from drivers.led import open_signs
+from display.signs.plan import Faces, read_plan
 from drivers.opening import open_printer
 from drivers.ports import SETTINGS as PORT_SETTINGS
 from drivers.printer.characters import writes_vietnamese
@@ -17,8 +17,11 @@ from drivers.printer.profile import SETTINGS
 from drivers.printer.status import PrinterStatus
 from drivers.scanner import open_scanner
 from drivers.virtual.script import AFTER, ALWAYS, parse_script
+from queue_server.__main__ import motcua
+from queue_server.cli.device_words import DeviceWords
 
-PAGE = (Path(__file__).parents[2] / "docs" / "hardware.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "hardware.md").read_text(encoding="utf-8")
 SCHEMES = "tcp|usb|file|serial|serial[+]socket|serial[+]rfc2217|cups|virtual|wedge"
 
 
@@ -55,8 +58,31 @@ def test_the_models_named_are_known_and_those_trusted_with_letters_are_the_trust
 
 
 @pytest.mark.parametrize("text", re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL))
-def test_every_description_of_signs_is_one(text: str) -> None:
-    open_signs("serial:///dev/ttyUSB1", tomllib.loads(text))
+def test_every_description_of_signs_is_one(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "signs.toml"
+    file.write_text(text, encoding="utf-8")
+    plan = read_plan(str(file), tmp_path)
+    assert plan.faces == Faces(), "the file shows what holds without it"
+
+
+def test_the_page_has_every_option_of_the_signs_program_and_all_that_it_says() -> None:
+    part = section("Counter signs")
+    shown = CliRunner().invoke(motcua, ["signs", "--help"]).output
+    options = set(re.findall(r"(?m)^ +(--[a-z]+)", shown)) - {"--help"}
+    assert {name for name in first_cells(part) if name.startswith("--")} == options
+    words = DeviceWords("en")
+    for code in ("signs-up", "signs-lost", "signs-refused", "signs-unknown", "signs-again"):
+        said = words.say(code, detail="…", counters="…", counter="…")
+        assert re.split(r" \(…\)|: …$|:? their", said)[0] in part, said
+    for code in ("sign-silent", "sign-absent"):
+        assert words.say(code) in part
+
+
+def test_the_unit_for_signs_reads_the_settings_that_the_page_tells() -> None:
+    unit = (ROOT / "display" / "system" / "motcua-signs.service").read_text(encoding="utf-8")
+    assert "motcua-signs.service" in PAGE
+    for name in ("SIGN_LINES", "/etc/motcua/signs.env"):
+        assert name in unit and name in PAGE
 
 
 def test_every_fault_of_a_twin_has_its_row() -> None:

@@ -19,6 +19,7 @@ from queue_server.__main__ import motcua
 from tests.servers import ROOT, in_time
 
 SYSTEM = ROOT / "kiosk" / "system"
+UNITS = sorted([*SYSTEM.glob("*.service"), *(ROOT / "display" / "system").glob("*.service")])
 PAGE = (ROOT / "docs" / "kiosk.md").read_text(encoding="utf-8")
 BROWSER = """#!/bin/sh
 echo "$@" >> "{log}"
@@ -26,16 +27,16 @@ exec sleep {seconds}
 """
 
 
-def unit(name: str) -> dict[str, dict[str, str]]:
+def unit(path: Path) -> dict[str, dict[str, str]]:
     parser = configparser.ConfigParser(interpolation=None, strict=False)
     parser.optionxform = str  # type: ignore[method-assign,assignment]
-    parser.read(SYSTEM / name, encoding="utf-8")
+    parser.read(path, encoding="utf-8")
     return {section: dict(parser[section]) for section in parser.sections()}
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in SYSTEM.glob("*.service")))
-def test_a_unit_starts_again_whatever_happens_and_knows_its_command(name: str) -> None:
-    found = unit(name)
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
+def test_a_unit_starts_again_whatever_happens_and_knows_its_command(path: Path) -> None:
+    found = unit(path)
     assert found["Service"]["Restart"] == "always"
     assert found["Service"]["User"] == "motcua"
     assert found["Install"]["WantedBy"] == "multi-user.target"
@@ -46,8 +47,9 @@ def test_a_unit_starts_again_whatever_happens_and_knows_its_command(name: str) -
             assert flag in shown, flag
 
 
-def test_the_kiosk_does_not_wait_for_a_network_that_may_not_come() -> None:
-    told = " ".join(unit("motcua-kiosk.service")["Unit"].values())
+@pytest.mark.parametrize("name", ["kiosk/system/motcua-kiosk.service", "display/system/motcua-signs.service"])
+def test_what_can_work_alone_does_not_wait_for_a_network_that_may_not_come(name: str) -> None:
+    told = " ".join(unit(ROOT / name)["Unit"].values())
     assert "network-online" not in told
 
 

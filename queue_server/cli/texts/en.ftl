@@ -82,3 +82,15 @@ list-network = Network printers are found by their address only: motcua device t
 list-printer = printer
 list-serial = serial port
 list-scanner = scanner that poses as a keyboard
+
+## motcua signs
+
+signs-up = The signs follow the server.
+signs-lost = The server cannot be reached ({ $detail }). It is tried again by itself.
+    .remedy = Look at the server and the network cable; the signs keep their numbers for a while, then show what [shows] says.
+signs-refused = The server does not admit this program: { $detail }
+    .remedy = Make a token on the server with `motcua token create --role board` and put it where --token points.
+signs-unknown = The centre has no counter { $counters }: their signs stay dark.
+    .remedy = Mend the ids below [signs]; they are those of the site file.
+signs-state = Counter { $counter }: { $said }
+signs-again = Counter { $counter }: the sign works again.

@@ -82,3 +82,15 @@ list-network = Máy in mạng chỉ tìm được theo địa chỉ: motcua devi
 list-printer = máy in
 list-serial = cổng nối tiếp
 list-scanner = máy quét kiểu bàn phím
+
+## motcua signs
+
+signs-up = Bảng số đang theo máy chủ.
+signs-lost = Không kết nối được máy chủ ({ $detail }). Máy tự thử lại.
+    .remedy = Kiểm tra máy chủ và dây mạng; bảng số giữ số thêm một lúc, sau đó hiện như mục [shows] đã ghi.
+signs-refused = Máy chủ không chấp nhận chương trình này: { $detail }
+    .remedy = Trên máy chủ, tạo mã bằng `motcua token create --role board` rồi ghi vào nơi --token chỉ đến.
+signs-unknown = Trung tâm không có quầy { $counters }: bảng số của các quầy này để tối.
+    .remedy = Sửa mã quầy dưới mục [signs] cho đúng với tệp mô tả trung tâm.
+signs-state = Quầy { $counter }: { $said }
+signs-again = Quầy { $counter }: bảng số đã hoạt động lại.
