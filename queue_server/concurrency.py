@@ -204,7 +204,10 @@ class _Gevent(Concurrency):
         return _GeventGreen(self)
 
     def serve(self, app: Any, listener: socket.socket) -> None:
-        server = self._gevent.pywsgi.WSGIServer(listener, app, log=None)
+        # It may have been opened before the patch, as a socket that blocks.
+        facts = (listener.family, listener.type, listener.proto)
+        green = self._gevent.socket.socket(*facts, fileno=os.dup(listener.fileno()))
+        server = self._gevent.pywsgi.WSGIServer(green, app, log=None)
         server.serve_forever()
 
 

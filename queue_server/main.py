@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -33,6 +33,9 @@ from queue_server.app.wording import Wording
 from queue_server.app.writer import Writer
 from queue_server.concurrency import Concurrency
 from queue_server.options import Settings
+
+if TYPE_CHECKING:
+    from queue_server.store.sqlite_start import Guard
 
 HERE = Path(__file__).parent
 PRINTER_PATIENCE = SLIP_SECONDS + 15.0
@@ -130,8 +133,14 @@ def _behind(proxies: int, app: Any) -> Any:
     return ProxyFix(app, x_for=proxies, x_proto=proxies, x_host=proxies)
 
 
-def serve(installation: Installation, listener: socket.socket, public_url: str, banner: str) -> None:
-    """Serve until SIGINT or SIGTERM; what was taken in is finished first."""
+def serve(
+    installation: Installation,
+    listener: socket.socket,
+    public_url: str,
+    banner: str,
+    guard: Guard | None = None,
+) -> None:
+    """Serve until SIGINT or SIGTERM; what was taken in is finished first. `guard` has begun."""
     spawn, sleep = installation.concurrency.spawn, installation.sockets.sleep
     store, sites = installation.store, installation.sites
     installation.writer.start()
@@ -148,8 +157,11 @@ def serve(installation: Installation, listener: socket.socket, public_url: str, 
     if installation.settings.message_queue:
         _talk(installation, duties)
     spawn(lambda: duties.run(sleep))
+    if guard is not None:
+        spawn(lambda: guard.run(sleep, report))
     live.start(installation.sockets)
-    click.echo(banner)
+    if banner:
+        click.echo(banner)
     try:
         installation.concurrency.serve_until_told(installation.app, listener)
     finally:
@@ -157,6 +169,8 @@ def serve(installation: Installation, listener: socket.socket, public_url: str, 
         installation.writer.stop()
         installation.courier.stop()
         store.close()
+        if guard is not None:
+            guard.end()
 
 
 def _talk(installation: Installation, duties: Duties) -> None:

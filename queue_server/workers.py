@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -20,7 +21,11 @@ _DIES_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
 
 
-def keep_running(count: int, work: Callable[[], None]) -> None:
+Work = Callable[[bool], None]
+"""What a process does; given whether it is the very first, which speaks for all."""
+
+
+def keep_running(count: int, work: Work) -> None:
     """Run `work` in `count` processes until SIGINT or SIGTERM; one that dies is replaced.
 
     Returns once all have ended. Where the first of them cannot even begin, all end, with its status. This
@@ -29,22 +34,22 @@ def keep_running(count: int, work: Callable[[], None]) -> None:
     company = _Company(work)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: company.end())
-    for _ in range(count):
-        company.start_one()
+    for place in range(count):
+        company.start_one(is_first=place == 0)
     company.watch()
 
 
 class _Company:
-    def __init__(self, work: Callable[[], None]) -> None:
+    def __init__(self, work: Work) -> None:
         self._work = work
         self._began: dict[int, float] = {}
         self._ending = False
 
-    def start_one(self) -> None:
+    def start_one(self, *, is_first: bool = False) -> None:
         parent = os.getpid()
         child = os.fork()
         if child == 0:
-            _live_as_child(parent, self._work)
+            _live_as_child(parent, lambda: self._work(is_first))
         self._began[child] = time.monotonic()
 
     def end(self) -> None:
@@ -83,6 +88,8 @@ def _live_as_child(parent: int, work: Callable[[], None]) -> None:
             status = 0
     except SystemExit as ending:
         status = ending.code if isinstance(ending.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -37,7 +37,7 @@ def _run(settings: Settings, *, is_demo: bool) -> None:
         return
     from queue_server.workers import keep_running
 
-    keep_running(settings.workers, lambda: _work(settings, listener, is_demo=is_demo))
+    keep_running(settings.workers, lambda is_first: _work(settings, listener, is_demo=is_demo, says=is_first))
 
 
 def _listener(settings: Settings) -> socket.socket:
@@ -53,14 +53,18 @@ def _listener(settings: Settings) -> socket.socket:
         ) from error
 
 
-def _work(settings: Settings, listener: socket.socket, *, is_demo: bool) -> None:
-    """What each process does."""
+def _work(settings: Settings, listener: socket.socket, *, is_demo: bool, says: bool = True) -> None:
+    """What each process does; one of them `says` where to find them."""
     from queue_server import concurrency
 
     entered = concurrency.enter(settings.mode)  # before anything else opens sockets or locks
     from queue_server import demonstration, main
     from queue_server.store.opening import open_store
+    from queue_server.store.sqlite_start import Guard
 
+    guard = None if settings.database else Guard(settings.file, main.clock)
+    if guard is not None:
+        guard.begin(lambda notice: click.echo(f"motcua: {notice}", err=True))
     store = open_store(settings.database, settings.file)
     if is_demo:
         demonstration.prepare(store)
@@ -68,7 +72,7 @@ def _work(settings: Settings, listener: socket.socket, *, is_demo: bool) -> None
     url = main.url_of(listener, settings)
     if is_demo:
         demonstration.install(installation, Path(settings.data))
-    main.serve(installation, listener, settings.public_url or url, f"Một Cửa: {url}/")
+    main.serve(installation, listener, settings.public_url or url, f"Một Cửa: {url}/" if says else "", guard)
 
 
 def _only(store: Any, settings: Settings) -> str:

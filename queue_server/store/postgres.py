@@ -16,8 +16,8 @@ from .postgres_session import Session, translated, without_nul
 from .postgres_writing import PostgresWriting
 
 _SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-# Two statements: the lock must be ours before the first look at what others have written.
-_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+# Each statement looks afresh, and the first look comes after the lock: it shows all that others have written.
+_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED"
 _LOCK = "SELECT pg_advisory_xact_lock(?::bigint)"
 
 
@@ -34,8 +34,12 @@ class PostgresStore:
         self._connections = Connections(url)
         self._descriptions: dict[str, tuple[int, Site]] = {}
         self._leaderships: list[PostgresLeadership] = []
-        with self._connections.lent() as connection:
-            bring_up_to_date(connection, self._connections.where)
+        try:
+            with self._connections.lent() as connection:
+                bring_up_to_date(connection, self._connections.where)
+        except BaseException:
+            self._connections.close()
+            raise
 
     @property
     def where(self) -> str:
