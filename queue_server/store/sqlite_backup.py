@@ -19,6 +19,7 @@ PAGES = 1024
 """Pages copied at a time; between them everybody else has the disk."""
 
 PAUSE_SECONDS = 0.005
+PATIENCE_SECONDS = 5.0
 _CHUNK = 1 << 20
 _SQLITE, _GZIP, _POSTGRES = b"SQLite format 3\0", b"\x1f\x8b", b"PGDMP"
 
@@ -118,7 +119,9 @@ def sync_folder(folder: Path) -> None:
 @contextmanager
 def reader(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that changes nothing and waits a while for a writer; the file must be there."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=5.0)) as db:
+    with closing(
+        sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE_SECONDS)
+    ) as db:
         db.isolation_level = None
         db.execute("PRAGMA query_only=ON")
         yield db

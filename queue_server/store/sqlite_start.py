@@ -51,9 +51,9 @@ class Guard:
         self._take()
         if not self._path.exists():
             return
-        _demand_header(self._path)
         seen = read_seen(self._path)
         try:
+            _demand_header(self._path)
             found = heads(self._path)
             if seen is not None:
                 self._demand_same(seen, found)
