@@ -25,7 +25,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("motcua")
 
-pytest_plugins = ["tests.engines", "tests.servers"]
+pytest_plugins = ["tests.engines", "tests.servers", "tests.crash.quick_centre"]
 
 ASYNC_MODE = os.environ.setdefault("MOTCUA_ASYNC_MODE", "eventlet")
 

@@ -1,0 +1,116 @@
+"""What must be true after anything that can happen to a centre: one list of checks for every crash test."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, defaultdict
+from typing import Any
+
+from queue_server.app import journal
+from queue_server.app.replay import replay
+from queue_server.core import events
+from queue_server.core.events import Entry
+from tests.clients import FollowingBoard, Http, Keys
+from tests.crash.people import Ledger
+
+CATCHING_UP = 60.0
+"""Seconds that a board may take to show what is, on a busy machine."""
+
+LEAVES = (
+    events.ServiceFinished,
+    events.VisitContinued,
+    events.TicketNoShow,
+    events.TicketReturned,
+    events.TicketParked,
+    events.TicketTransferred,
+    events.TicketCancelled,
+    events.TicketExpired,
+)
+"""After these a ticket is at no counter."""
+
+
+ANNOUNCED = (events.TicketCalled, events.TicketRecalled, events.TicketNoShow)
+
+
+def check_store(store: Any, site: str, ledger: Ledger) -> list[Entry]:
+    """Everything that a store can be asked after the trouble; the journal's entries."""
+    with store.reading(site) as reading:
+        verdict = journal.verify(site, reading)
+        assert verdict.broken_at is None, verdict.problem
+        entries = list(journal.entries(reading))
+        tickets = {ticket.id: ticket for day in reading.days() for ticket in reading.tickets_of_day(day.date)}
+        described = reading.site()
+        assert described is not None
+        differences = replay(reading, described[1]).differences
+    assert differences == (), differences[:3]
+    check_tickets(tickets, ledger)
+    check_calls(entries, ledger)
+    check_counters(entries)
+    return entries
+
+
+def check_tickets(kept: dict[str, Any], ledger: Ledger) -> None:
+    """Exactly the acknowledged tickets, each as it was told; every number once and none left out."""
+    lost = [ticket["label"] for id, ticket in ledger.issued.items() if id not in kept]
+    assert lost == [], f"acknowledged and lost: {lost}"
+    doubled = [ticket.number for id, ticket in kept.items() if id not in ledger.issued]
+    assert doubled == [], f"numbers that nobody was given: {doubled}"
+    for id, told in ledger.issued.items():
+        ticket = kept[id]
+        assert (ticket.number, ticket.day) == (told["number"], told["day"])
+        assert told["tracking"].endswith(ticket.secret)
+    series: dict[Any, list[int]] = defaultdict(list)
+    for ticket in kept.values():
+        series[ticket.day, ticket.series].append(ticket.number)
+    for name, numbers in series.items():
+        assert sorted(numbers) == list(range(1, len(numbers) + 1)), name
+    for id, state in ledger.states.items():
+        if state in ("finished", "no_show"):  # for good: here nobody brings them back
+            assert kept[id].state == state, f"{id} was {state} and is {kept[id].state}"
+
+
+def check_calls(entries: list[Entry], ledger: Ledger) -> None:
+    """Exactly the acknowledged calls, each at the counter that was told of it."""
+    kept = Counter(
+        (entry.event.ticket, entry.event.counter)
+        for entry in entries
+        if isinstance(entry.event, events.TicketCalled)
+    )
+    told = Counter(ledger.calls)
+    assert told - kept == Counter(), "acknowledged calls that the journal does not know"
+    assert kept - told == Counter(), "calls that no counter was told of"
+
+
+def check_counters(entries: list[Entry]) -> None:
+    """At every moment of the journal: a ticket at one counter at most, a counter with one ticket at most."""
+    place: dict[str, str] = {}
+    for entry in entries:
+        event: Any = entry.event
+        if isinstance(event, events.TicketCalled):
+            assert event.ticket not in place, f"entry {entry.seq}: a ticket at two counters"
+            assert event.counter not in place.values(), f"entry {entry.seq}: two tickets at one counter"
+            place[event.ticket] = event.counter
+        elif isinstance(event, LEAVES):
+            place.pop(event.ticket, None)
+
+
+def check_board(board: FollowingBoard, entries: list[Entry]) -> None:
+    """Every call, repeated call and missed call was announced, once, in order."""
+    wanted = [entry.seq for entry in entries if isinstance(entry.event, ANNOUNCED)]
+    assert sorted(set(wanted) - set(board.announced)) == [], "calls that the board never told of"
+    assert board.announced == wanted
+
+
+def wait_for_board(board: FollowingBoard, url: str, keys: Keys) -> None:
+    """Until the board shows what the server says that it should; a failure where it does not."""
+    deadline = time.monotonic() + CATCHING_UP
+    with Http(url, keys.board) as client:
+        while True:
+            _, shown = client.get("/boards/main")
+            newest = {label: board.rows.get("calls", {}).get(label) for label in shown["calls"]}
+            wanted = {queue: row["waiting"] for queue, row in shown["lines"].items()}
+            waiting = {queue: row["waiting"] for queue, row in board.rows.get("lines", {}).items()}
+            if newest == shown["calls"] and waiting == wanted:
+                return
+            assert time.monotonic() < deadline, f"the board shows {newest}, {waiting} and not {shown}"
+            time.sleep(0.05)
