@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import socket
 import time
 from collections.abc import Callable
@@ -51,7 +50,10 @@ def clock() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """The centres of one store, opened for serving. `app` is the WSGI application, with the live topics."""
+    """The centres of one store, opened for serving. `app` is the WSGI application, with the live topics.
+
+    `figures` are what this process tells of itself in /metrics, by name.
+    """
 
     settings: Settings
     store: Any
@@ -61,6 +63,7 @@ class Installation:
     app: Any
     sockets: Any
     concurrency: Concurrency
+    figures: dict[str, Callable[[], Any]]
 
 
 def build_access(store: Any, site_id: str) -> Access:
@@ -99,23 +102,23 @@ def build(settings: Settings, store: Any, concurrency: Concurrency, only: str = 
         voice=display.voice.bank.CLIPS,
     )
     is_secure = settings.public_url.startswith("https://")
-    app = web.create_app(
-        sites, wording, folders, web.WebSettings(version("motcua"), lambda: figures(writer), is_secure)
+    figures = _figures(writer)
+    told = web.WebSettings(
+        version("motcua"), lambda: {name: figure() for name, figure in figures.items()}, is_secure
     )
+    app = web.create_app(sites, wording, folders, told)
     sockets = live.install(app, sites, wording, async_mode=concurrency.mode)
     app.wsgi_app = _behind(settings.proxies, web.prefixed(app.wsgi_app))  # type: ignore[method-assign]
-    return Installation(settings, store, sites, writer, courier, app, sockets, concurrency)
+    return Installation(settings, store, sites, writer, courier, app, sockets, concurrency, figures)
 
 
-def figures(writer: Writer | Lanes) -> dict[str, Any]:
-    """What this process tells of itself in /metrics."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
+def _figures(writer: Writer | Lanes) -> dict[str, Callable[[], Any]]:
     return {
-        "orders_total": writer.orders,
-        "commits_total": writer.commits,
-        "process_cpu_seconds_total": round(used.ru_utime + used.ru_stime, 3),
-        "process_resident_bytes": _resident(),
-        "process_id": os.getpid(),
+        "orders_total": lambda: writer.orders,
+        "commits_total": lambda: writer.commits,
+        "process_cpu_seconds_total": lambda: round(time.process_time(), 3),
+        "process_resident_bytes": _resident,
+        "process_id": os.getpid,
     }
 
 
@@ -154,6 +157,7 @@ def serve(
         spawn,
         report,
     )
+    installation.figures["leads"] = lambda: duties.leads
     if installation.settings.message_queue:
         _talk(installation, duties)
     spawn(lambda: duties.run(sleep))
@@ -190,6 +194,9 @@ def _talk(installation: Installation, duties: Duties) -> None:
         report,
     )
     installation.courier.on_commit = colleagues.committed
+    installation.figures["messages_sent_total"] = lambda: bus.sent
+    installation.figures["messages_lost_total"] = lambda: bus.lost
+    installation.figures["is_alone"] = colleagues.is_alone
     for work in (
         bus.run_sending,
         lambda: bus.run_hearing(colleagues.hear, sleep),

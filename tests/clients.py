@@ -145,13 +145,15 @@ def busy_site(counters: int, last: int = 9999) -> Site:
 
 
 class Keys:
-    """A centre put into `folder`, with a token for its kiosk, its board and each counter."""
+    """A centre put into `folder` or `store`, with a token for its kiosk, its board and each counter."""
 
-    def __init__(self, folder: Path, site: Site) -> None:
-        store = SqliteStore(folder / "motcua.db")
+    def __init__(self, folder: Path, site: Site, store: Any = None) -> None:
+        is_shared = store is not None
+        store = store or SqliteStore(folder / "motcua.db")
         describe(store, site)
         access = build_access(store, site.id)
         self.kiosk = access.create_token(Role.KIOSK, site.kiosks[0].id)
         self.board = access.create_token(Role.BOARD, site.boards[0].id)
         self.counters = {c.id: access.create_token(Role.OFFICER, c.id) for c in site.counters}
-        store.close()
+        if not is_shared:
+            store.close()

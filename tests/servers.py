@@ -26,11 +26,15 @@ class RunningCentre:
     """A `motcua` server in a process of its own.
 
     `url` has no slash at its end. `demo`: the sample centre with demo sign-ins (`logins`: counter id ->
-    (login, password), "" is the supervisor); otherwise the centre that is in `folder` already.
+    (login, password), "" is the supervisor); otherwise the centre that is in `folder` already. `options` are
+    further ones of `motcua serve`, by name.
     """
 
-    def __init__(self, folder: Path, *, demo: bool = True, mode: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, demo: bool = True, mode: str | None = None, **options: str | int
+    ) -> None:
         self.folder = folder
+        self._options = {f"MOTCUA_{name.upper()}": str(value) for name, value in options.items()}
         self.mode = mode or os.environ.get("MOTCUA_ASYNC_MODE", "eventlet")
         self._command = "demo" if demo else "serve"
         self._process: subprocess.Popen[bytes] | None = None
@@ -60,6 +64,7 @@ class RunningCentre:
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
+                env={**os.environ, **self._options},
             )
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:

@@ -8,6 +8,7 @@ from typing import Any
 from ..app.cookies import session_in
 from ..app.problems import Fault, Problem
 from ..app.sites import NAMED, House, Sites
+from ..core.refusals import Code
 from .identity import bearer
 from .routes import Building, Route
 
@@ -31,10 +32,12 @@ class Entrance:
         if house is None and named is None and route.anywhere and self._sites.ids:
             house = self._sites.get(self._sites.ids[0])
         if house is None:
-            raise self._lost(named, token, session, route)
+            raise self._lost(named, token, session, route, path)
         return self._of(house)
 
-    def _lost(self, named: str | None, token: str, session: str, route: Route) -> Problem:
+    def _lost(
+        self, named: str | None, token: str, session: str, route: Route, path: Mapping[str, str]
+    ) -> Problem:
         if named is not None:
             return Problem(Fault.UNKNOWN_CENTRE, {"centre": named[:64]})
         if not self._sites.ids:
@@ -43,6 +46,8 @@ class Entrance:
             return Problem(Fault.BAD_TOKEN)
         if session and route.who is not None:
             return Problem(Fault.SESSION_ENDED)
+        if "secret" in path:
+            return Problem(Code.UNKNOWN_TICKET, {"secret": path["secret"][:64]}, status=404)
         return Problem(Fault.CENTRE_REQUIRED)
 
     def _of(self, house: House) -> Building:
