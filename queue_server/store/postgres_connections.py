@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import termios
 import threading
 from collections import deque
 from collections.abc import Iterator
@@ -130,12 +132,13 @@ class Connections:
 
 
 def _is_alive(connection: Connection) -> bool:
-    """Whether an idle connection's server is still there: one that went has closed its end."""
+    """Whether an idle connection's server is still there: one that went said so, or has closed its end."""
     try:
+        said = fcntl.ioctl(connection.pgconn.socket, termios.FIONREAD, bytes(4))
         connection.pgconn.consume_input()
-    except psycopg.Error:
+    except (psycopg.Error, OSError):
         return False
-    return connection.pgconn.transaction_status == TransactionStatus.IDLE
+    return not any(said) and connection.pgconn.transaction_status == TransactionStatus.IDLE
 
 
 def _is_sound(connection: Connection) -> bool:

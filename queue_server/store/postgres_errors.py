@@ -50,17 +50,27 @@ def is_trouble(error: BaseException) -> bool:
 
 
 def _advice(error: psycopg.Error) -> str:
-    """What to do, and what the server itself said. A refused connection brings its reason as text only."""
+    """What to do, and what the server itself said."""
     said = " ".join(str(error).split())
-    state = error.sqlstate or next((code for code, words in _TEXTS.items() if words in said), None)
-    advice = _ADVICE.get(state) if state else _GONE
+    if isinstance(error, psycopg.errors.PipelineAborted):
+        return "the transaction was undone"
+    state = error.sqlstate or next((code for words, code in _SAID.items() if words in said), "")
+    advice = _ADVICE.get(state) or (_GONE if any(words in said for words in _SAID_OF_GONE) else "")
     return f"{advice} ({said})" if advice else said
 
 
-_TEXTS = {
-    "28P01": "password authentication failed",
-    "3D000": '" does not exist',
-    "28000": "no pg_hba.conf entry",
-    "53300": "too many clients",
-    "57P03": "the database system is",
+# A refused connection brings no code, only what was said.
+_SAID = {
+    "password authentication failed": "28P01",
+    "no password supplied": "28P01",
+    "no pg_hba.conf entry": "28000",
+    '" does not exist': "3D000",
+    "too many clients": "53300",
+    "too many connections": "53300",
+    "connection slots are reserved": "53300",
+    "the database system is": "57P03",
 }
+_SAID_OF_GONE = (
+    *("refused", "No such file", "timeout", "timed out", "resolve host", "Name or service", "lost", "closed"),
+    *("No route", "unreachable", "reset by peer", "SSL SYSCALL"),
+)

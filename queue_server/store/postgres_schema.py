@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..app.ports import StoreTrouble
 from . import postgres_tables
 from .postgres_connections import Connection
@@ -47,7 +45,14 @@ def _lacking(connection: Connection, name: str) -> list[tuple[str, list[str]]]:
 
 
 def _applied(connection: Connection) -> list[str]:
-    there: Any = connection.execute("SELECT to_regclass('motcua.migration')").fetchone()
-    if there[0] is None:
+    # A query sees what others have just committed; to_regclass may remember that it was not there.
+    there = connection.execute(_THERE).fetchone()
+    if there is None:
         return []
     return [row[0] for row in connection.execute("SELECT name FROM motcua.migration ORDER BY applied_at")]
+
+
+_THERE = (
+    "SELECT 1 FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace"
+    " WHERE nspname = 'motcua' AND relname = 'migration'"
+)

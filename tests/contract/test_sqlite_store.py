@@ -6,28 +6,15 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from queue_server.app.describing import describe
 from queue_server.app.ports import StoreTrouble
-from queue_server.app.relay import entries_after
-from queue_server.app.views import topics
-from queue_server.app.views.touched import touched_by
-from queue_server.core.commands import (
-    CallNext,
-    CancelTicket,
-    CloseCounter,
-    FinishService,
-    OpenCounter,
-    StartService,
-    TransferTicket,
-)
 from queue_server.store import schema
 from queue_server.store.sqlite import KEPT, SqliteStore
 from tests.halls import TestHall
-from tests.sites import DAY, MORNING, small_site
+from tests.sites import MORNING
+from tests.two_days import live_two_days
 
 
 @pytest.fixture
@@ -153,16 +140,6 @@ def test_a_store_that_was_closed_says_so(store: SqliteStore) -> None:
         raise AssertionError("it is closed")
 
 
-def test_a_description_that_was_undone_is_not_remembered(store: SqliteStore, hall: TestHall) -> None:
-    with pytest.raises(RuntimeError), store.writing("nho") as transaction:
-        transaction.describe(2, small_site(timezone="Asia/Tokyo"), MORNING)
-        assert transaction.site()[1].timezone == "Asia/Tokyo"
-        raise RuntimeError
-    describe(store, small_site(timezone="Asia/Bangkok"))
-    with store.reading("nho") as reading:
-        assert reading.site()[1].timezone == "Asia/Bangkok"
-
-
 def test_a_file_made_by_a_newer_program_is_refused_plainly(tmp_path: Path) -> None:
     file = tmp_path / "motcua.db"
     SqliteStore(file).close()
@@ -230,7 +207,7 @@ def test_no_order_and_no_screen_reads_more_the_longer_the_history_is(
     for pool in (store._readers, store._writers):
         for db in pool:
             db.conn.set_trace_callback(asked.add)
-    _live_a_day(hall)
+    live_two_days(hall)
     assert len(asked) > 40
     plans = {}
     with store.connection() as db:
@@ -246,38 +223,3 @@ def _grows(step: str) -> bool:
     small = ("line", "desk", "tally", "device", "day", "site", "l", "known")
     is_scan = step.startswith("SCAN") and step.split()[1] not in (*small, "CONSTANT")
     return is_scan or "TEMP B-TREE" in step or "AUTOMATIC" in step
-
-
-def _live_a_day(hall: TestHall) -> None:
-    for _ in range(2):
-        tickets = [hall.issue("dat", origin="k1") for _ in range(4)]
-        hall.do(OpenCounter("c1"), key=f"open {hall.now}", fingerprint="f")
-        hall.do(OpenCounter("c2"))
-        for ticket in tickets[:2]:
-            hall.do(CallNext("c1"))
-            hall.do(StartService(ticket))
-            hall.do(FinishService(ticket))
-        hall.do(CallNext("c2"))
-        hall.do(TransferTicket(tickets[3], counter="c1"))
-        hall.do(CancelTicket(tickets[3]))
-        hall.do(CloseCounter("c2"))
-        _look(hall, tickets[2])
-        hall.now += DAY
-
-
-def _look(hall: TestHall, ticket: str) -> None:
-    secret = hall.ticket(ticket).secret
-    with hall.store.writing("nho") as transaction:
-        transaction.due("slip", "k1", hall.now, 1)
-    hall.store.heads()
-    hall.store.site_of_secret(secret)
-    with hall.store.reading("nho") as reading:
-        touched = touched_by(reading, entries_after(reading, 2, 500))
-        for topic in ("board:main", "board:b", "counter:c1", "kiosk:k1", "site:nho", f"ticket:{secret}"):
-            topics.snapshot(reading, hall.site, topic, hall.now)
-            topics.change(reading, hall.site, topic, touched, hall.now)
-        reading.journal_of(ticket)
-        reading.last_called(9, ["c1", "c2"])
-        found: Any = reading.ticket(ticket)
-        reading.next_in_line(found)
-        reading.ahead_of(found)

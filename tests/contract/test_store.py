@@ -208,6 +208,16 @@ def test_a_description_that_was_changed_behind_the_journal_shows(hall: TestHall)
         assert [difference.table for difference in replay(reading, hall.site).differences] == ["site"]
 
 
+def test_a_description_that_was_undone_is_not_remembered(hall: TestHall) -> None:
+    with pytest.raises(RuntimeError), hall.store.writing("nho") as transaction:
+        transaction.describe(2, small_site(timezone="Asia/Tokyo"), MORNING)
+        assert transaction.site()[1].timezone == "Asia/Tokyo"
+        raise RuntimeError
+    describe(hall.store, small_site(timezone="Asia/Bangkok"))
+    with hall.store.reading("nho") as reading:
+        assert reading.site()[1].timezone == "Asia/Bangkok"
+
+
 def test_answers_are_kept_by_caller_and_key_and_forgotten_with_age(hall: TestHall) -> None:
     site = hall.site.id
     with hall.store.writing(site) as transaction:
