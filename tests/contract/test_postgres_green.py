@@ -1,0 +1,82 @@
+"""On PostgreSQL a slow question holds up nobody else, and native threads keep out of the hub's way."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.engines import PostgresServer, emptied_database
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+# Runs in a process of its own, because an async mode is entered once and for good.
+_PROGRAM = """
+import json, sys, time
+from queue_server.concurrency import enter
+
+concurrency = enter("gevent")
+from queue_server.store.postgres import PostgresStore
+from tests.halls import TestHall
+
+store = PostgresStore(sys.argv[1])
+hall = TestHall(store)
+hall.issue()
+beats, done = [], {}
+
+
+def beat():
+    while len(done) < 4:
+        beats.append(time.monotonic())
+        time.sleep(0.01)
+
+
+def ask_slowly(name):
+    with store.reading("nho") as reading:
+        begun = time.monotonic()
+        reading._session.rows("SELECT pg_sleep(1)")
+        done[name] = time.monotonic() - begun
+
+
+def write():
+    begun = time.monotonic()
+    for _ in range(20):
+        hall.issue()
+    with store.writing("nho") as transaction:
+        transaction._session.rows("SELECT pg_sleep(1)")
+    done["write"] = time.monotonic() - begun
+    finished.set(None)
+
+
+finished = concurrency.completion()
+concurrency.spawn(beat)
+for name in ("a", "b", "c"):
+    concurrency.spawn(lambda name=name: ask_slowly(name))
+concurrency.start(write, "writer")
+begun = time.monotonic()
+finished.wait(30)
+while len(done) < 4:
+    time.sleep(0.01)
+gaps = [later - earlier for earlier, later in zip(beats, beats[1:])]
+print(json.dumps({"took": time.monotonic() - begun, "longest": max(gaps), "beats": len(beats), "done": done,
+                  "waiting": hall.waiting()}))
+store.close()
+"""
+
+
+def test_slow_questions_stall_no_green_thread_under_gevent(postgres_server: PostgresServer) -> None:
+    asked = subprocess.run(
+        [sys.executable, "-c", _PROGRAM, emptied_database(postgres_server)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert asked.returncode == 0, asked.stderr
+    seen: dict[str, Any] = json.loads(asked.stdout)
+    assert seen["took"] < 3, "four slow questions wait beside each other, not one after the other"
+    assert seen["longest"] < 0.7, "somebody was held up while others waited for an answer"
+    assert set(seen["done"]) == {"a", "b", "c", "write"}
+    assert seen["waiting"] == {"dat": 21}
