@@ -26,6 +26,7 @@ _COMMANDS = {
     "backup": ("backup", "backup"),
     "restore": ("backup", "restore"),
     "check": ("backup", "check"),
+    "migrate": ("migrate", "migrate"),
     "backtest": ("waiting", "backtest"),
     "simulate": ("simulating", "simulate"),
     "simulate-load": ("simulate_load", "simulate_load"),
