@@ -22,7 +22,12 @@ from ..app.ports import StoreTrouble
 from .postgres_errors import told
 
 KEPT = 8
-"""Idle connections kept: a burst of readers must not hold the server's connections for ever."""
+"""Connections kept, and lent to green readers at a time: a burst of them must neither hold the server's
+connections for ever nor make and drop new ones, which costs more than to wait for one."""
+
+TURN_SECONDS = 1.0
+"""How long a green reader waits for one to come back; then it gets one of its own, for it may be waiting for
+itself."""
 
 LOCK_SECONDS = 15
 """How long a writer waits for another process that holds the site."""
@@ -66,7 +71,7 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
     """Waits green in the main thread, where the async mode patched it, and natively in any other thread."""
 
     def wait(self, gen: PQGen[Any], *args: Any, **more: Any) -> Any:
-        if _native_id() == os.getpid():
+        if _is_green():
             return super().wait(gen, *args, **more)
         return _wait_natively(gen, self.pgconn.socket, *args, **more)
 
@@ -89,20 +94,26 @@ class Connections:
         host = given.get("host") or "localhost"
         self.where = f"{given.get('dbname') or given.get('user') or ''} at {host}:{given.get('port') or 5432}"
         self._idle: deque[Connection] = deque()
+        self._turns = threading.BoundedSemaphore(KEPT)  # of the green threads alone: they are many
         self._closed = False
 
     @contextmanager
     def lent(self) -> Iterator[Connection]:
         """A connection in no transaction, for the time of a block; what that leaves open is rolled back."""
-        connection = self._borrow()
+        has_turn = _is_green() and self._turns.acquire(timeout=TURN_SECONDS)
         try:
-            with told(self.where):
-                yield connection
+            connection = self._borrow()
+            try:
+                with told(self.where):
+                    yield connection
+            finally:
+                if not self._closed and len(self._idle) < KEPT and _is_sound(connection):
+                    self._idle.append(connection)
+                else:
+                    connection.close()
         finally:
-            if not self._closed and len(self._idle) < KEPT and _is_sound(connection):
-                self._idle.append(connection)
-            else:
-                connection.close()
+            if has_turn:
+                self._turns.release()
 
     def connect(self) -> Connection:
         """One that is not of the pool."""
@@ -129,6 +140,11 @@ class Connections:
                     return connection
                 connection.close()
         return self.connect()
+
+
+def _is_green() -> bool:
+    """Whether this is the main thread, the only one in which green threads run."""
+    return _native_id() == os.getpid()
 
 
 def _is_alive(connection: Connection) -> bool:
