@@ -20,9 +20,14 @@ class Clock:
         self._start = time.perf_counter()
 
     @property
+    def end(self) -> float:
+        """By time.perf_counter."""
+        return self._start + self._length
+
+    @property
     def left(self) -> float:
         """Real seconds until the end."""
-        return max(0.0, self._start + self._length - time.perf_counter())
+        return max(0.0, self.end - time.perf_counter())
 
     @property
     def is_over(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from .connection import Connection
 _decode = msgspec.json.Decoder().decode
 _encode = msgspec.json.Encoder().encode
 TRIES = 5
+TIDYING = "(tidying up)"
 RESTED = 0.3
 
 
@@ -54,6 +56,8 @@ class Ledger:
     boards_heard: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
     phones_heard: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
     repeated: int = 0
+    ends_at: float = math.inf
+    """When the played part is over: what is asked for later is only tidying up, and timed as that."""
 
     def trouble(self, words: str) -> None:
         self.errors[words] += 1
@@ -78,7 +82,7 @@ class Ledger:
                 self.trouble(f"{verb}: {error or 'no answer in time'}")
                 await asyncio.sleep(RESTED)
                 continue
-            self.spent[verb].append(time.perf_counter() - sent)
+            self.spent[verb if sent < self.ends_at else TIDYING].append(time.perf_counter() - sent)
             if 200 <= status < 300:
                 return status, _decode(raw) if raw else None, sent
             code = _code(raw)

@@ -72,12 +72,12 @@ class SiteDay:
         if ticket is None:
             return
         given = self._kept(ticket)
+        self._visit_of[given.id] = visit
         if visit.sends_twice:
             _, again, _ = await self._ledger.post(connection, "issue again", "/tickets", body, key)
             self._ledger.repeated += 1
             if again is not None and again != ticket:
                 self._ledger.fault(f"{self.site.id}: one key gave {given.label} and then another answer")
-        self._visit_of[given.id] = visit
         self._waiting[visit.queue] += 1
         for counter in self._serving[visit.queue]:
             self._idle[counter].set()

@@ -150,6 +150,7 @@ class _Play:
         before = machine.processor_seconds(pids), time.process_time(), machine.machine_seconds()
         start = time.perf_counter()
         self.clock.start()
+        self.ledger.ends_at = self.clock.end
         days = [self._site_day(site, mine[site.id]) for site in self.sites]
         await asyncio.gather(*(actor for day in days for actor in day.actors()))
         done = self.done
