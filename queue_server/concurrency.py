@@ -207,8 +207,20 @@ class _Gevent(Concurrency):
         # It may have been opened before the patch, as a socket that blocks.
         facts = (listener.family, listener.type, listener.proto)
         green = self._gevent.socket.socket(*facts, fileno=os.dup(listener.fileno()))
-        server = self._gevent.pywsgi.WSGIServer(green, app, log=None)
+        server = self._gevent.pywsgi.WSGIServer(green, app, log=None, handler_class=self._handler())
+        server.max_accept = 1  # another process that listens as well may be less busy
         server.serve_forever()
+
+    def _handler(self) -> Any:
+        class ClosesSockets(self._gevent.pywsgi.WSGIHandler):  # type: ignore[name-defined]
+            """When a WebSocket has ended, what still comes is no HTTP: the connection ends with it."""
+
+            def handle_one_response(self) -> None:
+                super().handle_one_response()
+                if self.environ.get("HTTP_UPGRADE", "").lower() == "websocket":
+                    self.close_connection = True
+
+        return ClosesSockets
 
 
 class _GeventGreen(Concurrency):
