@@ -1,5 +1,5 @@
 """The live side: topics over Socket.IO."""
 
-from .server import install, start
+from .installing import install, start
 
 __all__ = ["install", "start"]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
+import time
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import nullcontext
 from typing import Any
 
-from flask import Flask, request
+from flask import request
 from flask_socketio import SocketIO
 
 from ..app.access import Principal
@@ -17,39 +20,20 @@ from ..app.ports import StoreTrouble
 from ..app.problems import Fault, Problem
 from ..app.sites import NAMED, House, Sites
 from ..app.wording import Wording
-from ..core.calendar import rfc3339
 from ..core.refusals import Code, Refused
-from . import wire
 from .entitlement import entitle, may_speak
-from .fanout import MAX_TOPICS, Fanout
+from .fanout import MAX_TOPICS, Fanout, Follower
+from .guests import Guest, short_text, stamp_of, whole_number
+from .lines import Frame, line_of
 
 BEAT_SECONDS = 2.0
 RECHECK_BEATS = 5
 """Every so many beats it is asked again whether each connection is still entitled to be here."""
-MAX_MESSAGE = 16 * 1024
-_PATH = "socket.io"
-_NEWEST = 2**53
+TURN_SECONDS = 0.002
+"""So long one green thread tells others something before it lets the rest have their turn."""
 
 _log = logging.getLogger("motcua.live")
 Ack = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """A connection: to which house, who it is, and by which token or session it came ("" for a stranger).
-
-    A stranger of whom it cannot be told where they are has no house; their ticket's secret leads to one.
-    """
-
-    house: House | None
-    principal: Principal | None
-    token: str
-    session: str
-    language: str
-
-    @property
-    def is_stranger(self) -> bool:
-        return not (self.token or self.session)
 
 
 class LiveServer:
@@ -62,6 +46,8 @@ class LiveServer:
         self.fanouts: dict[str, Fanout] = {}
         self.guests: dict[str, Guest] = {}
         self.beats = 0
+        self._has_threads = socketio.async_mode == "threading"
+        self._turn_ends = 0.0
         socketio.on_event("connect", self.connect)
         socketio.on_event("disconnect", self.disconnect)
         for event, handler in (
@@ -75,69 +61,75 @@ class LiveServer:
         sites.on_open(self._open)
 
     def _open(self, house: House) -> None:
-        centre = house.centre
-        fanout = Fanout(
-            centre,
-            self._emit,
-            lambda topic: f"{house.id}/{topic}",
-            lambda: rfc3339(centre.site(), house.access.clock()),
-            lambda: self.socketio.sleep(0),
-        )
+        alone = threading.RLock() if self._has_threads else nullcontext()
+        fanout = Fanout(house.centre, Frame, stamp_of(house), self._breathe, alone)
         self.fanouts[house.id] = fanout
-        centre.subscribe(fanout.on_batch)
+        house.centre.subscribe(fanout.on_batch)
 
     def start(self) -> None:
         """Begin to beat."""
-        self.socketio.start_background_task(self._beat)
+        self.socketio.start_background_task(self._beat_on)
 
     # ---- events -------------------------------------------------------------------------------------------
 
-    def connect(self, auth: Any = None) -> None:
-        """Let everybody in: a stranger may follow their own ticket; a wrong token is told so at `join`."""
-        token = auth.get("token") if isinstance(auth, dict) else None
-        token = token if isinstance(token, str) and len(token) <= 200 else ""
+    def connect(self, auth: Any = None) -> bool | None:
+        """Let everybody in: a stranger may follow their own ticket; a wrong token is told so at `join`.
+
+        The house is the one that the path names, or `auth`'s `site`, or where the token or session was made.
+        """
+        said = auth if isinstance(auth, dict) else {}
+        token, site = short_text(said.get("token")), short_text(said.get("site"))
         session = "" if token else session_in(request.headers.get("Cookie")) or ""
         language = self.wording.language_of(request.headers.get("Accept-Language"))
-        house = self.sites.resolve(request.environ.get(NAMED), token, session)
+        house = self.sites.resolve(request.environ.get(NAMED) or site or None, token, session)
         principal = self._principal(house, token, session)
-        self.guests[_sid()] = Guest(house, principal, token, session, language)
+        line = line_of(request.environ)
+        if line.is_gone:  # while we looked who it is: nobody would tell us any more
+            return False
+        self.guests[_sid()] = Guest(house, principal, token, session, language, line)
+        return None
 
     def disconnect(self, *_: Any) -> None:
-        self.guests.pop(_sid(), None)
-        for fanout in self.fanouts.values():
-            fanout.forget(_sid())
+        guest = self.guests.pop(_sid(), None)
+        if guest is not None:
+            for topic in list(guest.follows):
+                self._leave(_sid(), guest, topic)
 
     def join(self, sid: str, guest: Guest, asked: Ack) -> Ack:
         house, topic = self._entitled(guest, asked)
-        seq, rows = house.centre.snapshot(topic)
-        self._enter(sid, house, topic, seq)
-        self._after_the_ack(self.fanouts[house.id].send_snapshot, topic, seq, rows, sid)
+        fanout, follower = self._enter(sid, guest, house, topic)
+        try:
+            seq, rows = house.centre.snapshot(topic)
+        except Exception:
+            self._leave(sid, guest, topic, follower)
+            raise
+        self._after_the_ack(fanout.begin_anew, sid, topic, follower, seq, rows)
         return {"ok": True}
 
     def resume(self, sid: str, guest: Guest, asked: Ack) -> Ack:
-        (house, topic), seq = self._entitled(guest, asked), _whole_number(asked, "seq")
-        missed = house.centre.changes_since(topic, seq)
+        (house, topic), seq = self._entitled(guest, asked), whole_number(asked, "seq")
+        fanout, follower = self._enter(sid, guest, house, topic)
+        try:
+            missed = house.centre.changes_since(topic, seq)
+        except Exception:
+            self._leave(sid, guest, topic, follower)
+            raise
         if missed is None:
             return self.join(sid, guest, asked)
-        # The newest seq that what it missed covers, not the one it came with: a change that overtakes the
-        # missed one must look like a gap, or it would hide it.
-        self._enter(sid, house, topic, missed[0])
-        self._after_the_ack(self.fanouts[house.id].send_missed, topic, seq, missed, sid)
+        self._after_the_ack(fanout.begin_after, sid, topic, follower, seq, missed)
         return {"ok": True}
 
     def leave(self, sid: str, guest: Guest, asked: Ack) -> Ack:
         topic = asked.get("topic")
-        for fanout in self.fanouts.values():
-            if isinstance(topic, str) and topic in fanout.topics_of.get(sid, ()):
-                fanout.unfollow(sid, topic)
-                self.socketio.server.leave_room(sid, fanout.room(topic))
+        if isinstance(topic, str) and topic in guest.follows:
+            self._leave(sid, guest, topic)
         return {"ok": True}
 
     def spoken(self, sid: str, guest: Guest, asked: Ack) -> Ack:
         house, topic = self._entitled(guest, asked)
         if not may_speak(guest.principal, topic):
             raise Refused(Code.NOT_ALLOWED)
-        house.centre.spoken(topic.partition(":")[2], _whole_number(asked, "announcement"))
+        house.centre.spoken(topic.partition(":")[2], whole_number(asked, "announcement"))
         return {"ok": True}
 
     def anything_else(self, sid: str, guest: Guest, asked: Ack) -> Ack:
@@ -188,19 +180,39 @@ class LiveServer:
             raise Problem(Code.UNKNOWN_TICKET if topic.startswith("ticket:") else Fault.CENTRE_REQUIRED)
         return house, topic
 
-    def _enter(self, sid: str, house: House, topic: str, seq: int) -> None:
-        fanout = self.fanouts[house.id]
-        mine = fanout.topics_of[sid]
-        if topic not in mine and len(mine) >= MAX_TOPICS:
+    def _enter(self, sid: str, guest: Guest, house: House, topic: str) -> tuple[Fanout, Follower]:
+        """From now on what is told on the topic is kept for this guest, until they are given the rest."""
+        if self.guests.get(sid) is not guest:
+            raise Problem(Fault.NOT_READY)  # gone meanwhile: nobody reads this
+        if topic not in guest.follows and len(guest.follows) >= MAX_TOPICS:
             raise Problem(Fault.TOO_MANY_TOPICS, {"limit": MAX_TOPICS})
-        self.socketio.server.enter_room(sid, fanout.room(topic))
-        fanout.follow(sid, topic, seq)
+        fanout = guest.follows[topic] = self.fanouts[house.id]
+        return fanout, fanout.enter(sid, guest.line, topic)
 
-    def _after_the_ack(self, send: Callable[..., None], *what: Any) -> None:
-        self.socketio.start_background_task(send, *what)
+    def _leave(self, sid: str, guest: Guest, topic: str, only: Follower | None = None) -> None:
+        fanout = guest.follows.get(topic)
+        if fanout is not None and fanout.leave(sid, topic, only):
+            guest.follows.pop(topic, None)
 
-    def _emit(self, event: str, message: Ack, to: str | list[str]) -> None:
-        self.socketio.server.emit(event, message, to=to)
+    def _after_the_ack(self, begin: Callable[..., None], *what: Any) -> None:
+        """Run `begin` once the acknowledgement of the event that is being handled is on its way."""
+        handling = threading.current_thread()
+
+        def beginning() -> None:
+            if self._has_threads:  # each event has a thread, which ends with its acknowledgement
+                handling.join()
+            try:
+                begin(*what)
+            except Exception as error:  # the next beat lacks the topic, and its screen asks again
+                _log.error("a topic could not be given", exc_info=error)
+
+        self.socketio.start_background_task(beginning)
+
+    def _breathe(self) -> None:
+        """Let the others have their turn, where this one was long."""
+        if not self._has_threads and time.monotonic() > self._turn_ends:
+            self.socketio.sleep(0)
+            self._turn_ends = time.monotonic() + TURN_SECONDS
 
     def _principal(self, house: House | None, token: str, session: str) -> Principal | None:
         if house is None:
@@ -209,29 +221,36 @@ class LiveServer:
             return house.access.by_token(token)
         return house.access.by_session(session) if session else None
 
-    def _beat(self) -> None:
+    def _beat_on(self) -> None:
         while True:
             self.socketio.sleep(BEAT_SECONDS)
             self.beats += 1
             try:
-                for house in self.sites:
-                    self.fanouts[house.id].beat()
-                    house.centre.heard(self.officers(house))
+                self.beat()
                 if self.beats % RECHECK_BEATS == 0:
                     self.recheck()
             except Exception as error:  # the next beat must come whatever happened to this one
                 _log.error("beat %s failed", self.beats, exc_info=error)
 
-    def officers(self, house: House) -> set[str]:
-        """The actors whose desks' pages are connected to a house."""
-        topics_of = self.fanouts[house.id].topics_of
-        return {
-            guest.principal.actor.id
-            for sid, guest in list(self.guests.items())
-            if guest.principal is not None
-            and guest.house is house
-            and any(topic.startswith("counter:") for topic in topics_of.get(sid, ()))
-        }
+    def beat(self) -> None:
+        """Tell everybody that they are connected, and each house whose desks are."""
+        officers = self.officers()
+        for house in self.sites:
+            try:
+                self.fanouts[house.id].beat()
+                house.centre.heard(officers.get(house.id, ()))
+            except Exception as error:
+                _log.error("a beat at %s failed", house.id, exc_info=error)
+
+    def officers(self) -> dict[str, set[str]]:
+        """By house, the actors whose desks' pages are connected."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for guest in list(self.guests.values()):
+            if guest.principal is None or guest.house is None:
+                continue
+            if any(topic.startswith("counter:") for topic in list(guest.follows)):
+                found[guest.house.id].add(guest.principal.actor.id)
+        return found
 
     def recheck(self) -> None:
         """Send away whoever was signed out, or whose token was revoked, since they came."""
@@ -239,62 +258,9 @@ class LiveServer:
             held = self._principal(guest.house, guest.token, guest.session)
             if guest.principal is not None and held != guest.principal:
                 self.socketio.server.disconnect(sid)
+            self._breathe()
 
 
 def _sid() -> str:
     sid: str = request.sid  # type: ignore[attr-defined]  # Flask-SocketIO puts it there
     return sid
-
-
-def _whole_number(asked: Ack, name: str) -> int:
-    value = asked.get(name)
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 16:
-        value = int(value)
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise Problem(Fault.INVALID_FIELD, {"field": name, "reason": "type"})
-    if not 0 <= value <= _NEWEST:
-        raise Problem(Fault.INVALID_FIELD, {"field": name, "reason": "range"})
-    return value
-
-
-def install(app: Flask, sites: Sites, wording: Wording, *, async_mode: str) -> SocketIO:
-    """Put Socket.IO into `app`, at /socket.io, over WebSocket only. It beats once it is started."""
-    socketio = SocketIO(
-        app,
-        async_mode=async_mode,
-        path=_PATH,
-        transports=["websocket"],
-        json=wire,
-        serializer=wire.CarefulPacket,
-        manage_session=False,
-        max_http_buffer_size=MAX_MESSAGE,
-        ping_interval=10,
-        ping_timeout=10,
-        logger=False,
-        engineio_logger=False,
-    )
-    app.wsgi_app = _forgiving(app.wsgi_app)  # type: ignore[method-assign]
-    socketio.live = LiveServer(socketio, sites, wording)
-    return socketio
-
-
-def _forgiving(serve: Any) -> Any:
-    """A frame that is no Engine.IO ends its connection with one line in the log, not with a stack trace."""
-
-    def forgiving(environ: dict[str, Any], start_response: Any) -> Any:
-        try:
-            return serve(environ, start_response)
-        except (ValueError, IndexError) as error:
-            if not environ.get("PATH_INFO", "").startswith(f"/{_PATH}/"):
-                raise
-            _log.info("a socket was closed: %s", error)
-            if "werkzeug.socket" in environ:
-                raise ConnectionError from None  # how its server learns that the socket is used up
-            return []
-
-    return forgiving
-
-
-def start(socketio: SocketIO) -> None:
-    """Begin to beat, where the server is about to serve."""
-    socketio.live.start()

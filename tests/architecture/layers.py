@@ -32,8 +32,9 @@ LAYERS: dict[str, Layer] = {
     "queue_server.app": Layer(ours=("queue_server.core",), third=("argon2", "fluent", "msgspec")),
     "queue_server.store": Layer(ours=BELOW, third=("psycopg", "sqlite_utils")),
     "queue_server.web": Layer(ours=BELOW, third=("argon2", "flask", "fluent", "msgspec", "werkzeug")),
-    "queue_server.live": Layer(ours=BELOW, third=("flask", "flask_socketio", "msgspec", "redis", "socketio")),
-    "queue_server.load": Layer(ours=("queue_server.app", "queue_server.core"), third=("msgspec",)),
+    "queue_server.live": Layer(
+        ours=BELOW, third=("engineio", "flask", "flask_socketio", "msgspec", "redis", "socketio")
+    ),
     "queue_server.load": Layer(ours=("queue_server.app", "queue_server.core"), third=("msgspec",)),
     "queue_server.concurrency": Layer(any_third=True),
     "queue_server.options": Layer(),

@@ -1,8 +1,9 @@
-"""The fan-out of live topics, without sockets: who is told what, with which seq, and how often it is made."""
+"""The live server without sockets: who may follow what, of which house, and what broken messages become."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from collections.abc import Callable, Iterator
 from typing import Any
 from unittest import mock
 
@@ -13,200 +14,173 @@ from queue_server.app.problems import Problem
 from queue_server.app.sites import House
 from queue_server.core.refusals import Code, Refused
 from queue_server.live.entitlement import entitle, may_speak
-from queue_server.live.fanout import Fanout
-from queue_server.live.server import Guest, LiveServer
+from queue_server.live.guests import Guest
+from queue_server.live.lines import Frame
+from queue_server.live.server import LiveServer
 from queue_server.live.wire import MALFORMED, CarefulPacket, dumps, loads
-from tests.halls import sites_of
+from tests.unit.test_live_fanout import Batch, Head
 
 Json = dict[str, Any]
 TOPICS = ("board:main", "board:other", "counter:c1", "kiosk:k1", "site:nho", "signs:nho")
 
 
-@dataclass
-class Batch:
-    floor: int
-    seq: int
-    changes: Json = field(default_factory=dict)
-    resets: bool = False
-    made: list[str] = field(default_factory=list)
+class Wire:
+    """A line that keeps what it was handed."""
 
-    def for_topic(self, topic: str) -> tuple[Json, Json] | None:
-        self.made.append(topic)
-        if topic == "board:gone":
-            raise Refused(Code.UNKNOWN_BOARD)
-        if topic == "board:broken":
-            raise RuntimeError("no picture")
-        change = self.changes.get(topic)
-        return None if change is None else (change, {})
+    is_gone = False
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, Json]] = []
+
+    def send(self, frame: Frame) -> None:
+        event, message = json.loads(frame.packet.encode().removeprefix("42"))
+        self.heard.append((event, message))
 
 
-@dataclass
-class Head:
-    """A centre whose topics all stand at `seq`."""
+class Houses:
+    """Two houses, each with one ticket, as app.sites gives them."""
 
-    seq: int = 10
+    def __init__(self) -> None:
+        self.all = {name: House(name, Place(name), mock.MagicMock()) for name in ("nho", "to")}  # type: ignore[arg-type]
 
-    def site(self) -> Any:
-        raise AssertionError("the time is given")
+    def __iter__(self) -> Iterator[House]:
+        return iter(self.all.values())
+
+    def of_secret(self, secret: str) -> House | None:
+        return self.all.get(secret.partition("-")[0])
+
+    def on_open(self, listener: Callable[[House], None]) -> None:
+        for house in self:
+            listener(house)
+
+
+class Place(Head):
+    """A centre that knows its own tickets only."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+        self.officers: set[str] = set()
 
     def snapshot(self, topic: str) -> tuple[int, Json]:
-        return self.seq, {"rows": {"at": {"seq": self.seq}}}
+        if topic.startswith("ticket:") and not topic.startswith(f"ticket:{self.name}-"):
+            raise Refused(Code.UNKNOWN_TICKET)
+        return super().snapshot(topic)
 
-    def changes_since(self, topic: str, seq: int) -> None:
-        return None
-
-    def spoken(self, name: str, announcement: int) -> None: ...
-    def heard(self, officers: Any) -> None: ...
-    def rights_of(self, role: str) -> list[str]:
-        return []
-
-    def subscribe(self, listener: Any) -> None: ...
+    def heard(self, officers: Any) -> None:
+        self.officers = set(officers)
 
 
-@dataclass
-class Floor:
-    fanout: Fanout
-    centre: Head
-    sent: list[tuple[str, Json, Any]]
+class Live:
+    """A server with guests; what it does after an acknowledgement is done by `after`."""
 
-    def messages(self, event: str) -> list[Json]:
-        return [message for name, message, _ in self.sent if name == event]
+    def __init__(self) -> None:
+        self.sites = Houses()
+        self.tasks: list[Callable[[], None]] = []
+        socketio = mock.MagicMock(async_mode="eventlet", start_background_task=self.tasks.append)
+        self.server = LiveServer(socketio, self.sites, mock.MagicMock())  # type: ignore[arg-type]
+        for fanout in self.server.fanouts.values():
+            fanout.stamp = lambda: "now"
 
+    def guest(self, sid: str, house: str | None, principal: Principal | None = None) -> Guest:
+        token = "token" if principal else ""
+        found = None if house is None else self.sites.all[house]
+        self.server.guests[sid] = Guest(found, principal, token, "", "vi", Wire())  # type: ignore[arg-type]
+        return self.server.guests[sid]
 
-@pytest.fixture
-def floor() -> Floor:
-    centre, sent = Head(), []  # type: ignore[var-annotated]
-    fanout = Fanout(
-        centre,
-        lambda event, message, to: sent.append((event, message, to)),
-        lambda topic: topic,
-        lambda: "now",
-        lambda: None,
-    )
-    return Floor(fanout, centre, sent)
-
-
-def test_a_change_is_made_once_and_goes_to_the_topics_room(floor: Floor) -> None:
-    for sid in ("a", "b", "c"):
-        floor.fanout.follow(sid, "board:main", 10)
-    floor.fanout.follow("d", "counter:1", 10)
-    batch = Batch(10, 12, {"board:main": {"calls": {}}})
-    floor.fanout.on_batch(batch)
-    assert sorted(batch.made) == ["board:main", "counter:1"]
-    ((event, message, to),) = floor.sent
-    assert (event, to) == ("change", "board:main")
-    assert message == {
-        "topic": "board:main",
-        "seq": 12,
-        "prev": 10,
-        "at": "now",
-        "put": {"calls": {}},
-        "drop": {},
-    }
+    def after(self) -> None:
+        while self.tasks:
+            self.tasks.pop(0)()
 
 
-def test_each_change_follows_on_the_one_sent_before_it(floor: Floor) -> None:
-    floor.fanout.follow("a", "board:main", 10)
-    floor.fanout.on_batch(Batch(10, 12, {"board:main": {}}))
-    floor.fanout.on_batch(Batch(12, 20, {"counter:1": {}}))
-    floor.fanout.on_batch(Batch(20, 21, {"board:main": {}}))
-    assert [(m["prev"], m["seq"]) for m in floor.messages("change")] == [(10, 12), (12, 21)]
+def heard(guest: Guest) -> list[tuple[str, Json]]:
+    return guest.line.heard  # type: ignore[union-attr]
 
 
-def test_one_who_joins_late_and_one_who_was_there_can_both_apply_the_next_change(floor: Floor) -> None:
-    floor.fanout.follow("early", "board:main", 10)
-    floor.fanout.follow("late", "board:main", 30)
-    floor.fanout.on_batch(Batch(30, 31, {"board:main": {}}))
-    (change,) = floor.messages("change")
-    assert change["prev"] <= 10
+BOARD = Principal("board:main", Role.BOARD, "main")
 
 
-def test_nothing_is_made_for_topics_that_nobody_follows(floor: Floor) -> None:
-    floor.fanout.follow("a", "board:main", 10)
-    floor.fanout.unfollow("a", "board:main")
-    batch = Batch(10, 11, {"board:main": {}})
-    floor.fanout.on_batch(batch)
-    assert batch.made == [] and floor.sent == []
-    floor.fanout.follow("a", "board:main", 11)
-    floor.fanout.forget("a")
-    assert floor.fanout.followers == {} and floor.fanout.sent == {} and not floor.fanout.topics_of
+@pytest.mark.parametrize("how", ["join", "resume"])
+def test_what_happens_while_a_topic_is_read_for_one_reaches_them_after_it(how: str) -> None:
+    live = Live()
+    screen, house = live.guest("screen", "nho", BOARD), live.sites.all["nho"]
+    house.centre.meanwhile = lambda: live.server.fanouts["nho"].on_batch(Batch(10, 12, {"board:main": {}}))  # type: ignore[attr-defined]
+    getattr(live.server, how)("screen", screen, {"topic": "board:main", "seq": 5})
+    assert heard(screen) == []
+    live.after()
+    first, (event, change) = heard(screen)
+    assert first[0] == ("snapshot" if how == "join" else "change")
+    assert first[1]["seq"] == 10
+    assert (event, change["prev"], change["seq"]) == ("change", 10, 12)
 
 
-def test_a_turned_page_sends_snapshots_instead_of_changes(floor: Floor) -> None:
-    floor.fanout.follow("a", "board:main", 10)
-    floor.centre.seq = 15
-    floor.fanout.on_batch(Batch(10, 14, resets=True))
-    (snapshot,) = floor.messages("snapshot")
-    assert snapshot["seq"] == 15 and floor.messages("change") == []
-    floor.fanout.on_batch(Batch(15, 16, {"board:main": {}}))
-    assert floor.messages("change")[0]["prev"] == 15
+def test_a_topic_that_is_refused_leaves_nothing_behind() -> None:
+    live = Live()
+    phone = live.guest("phone", "nho")
+    with pytest.raises(Refused):
+        live.server.join("phone", phone, {"topic": "ticket:nowhere-0001"})
+    assert phone.follows == {} and live.server.fanouts["nho"].followers == {}
 
 
-def test_a_topic_that_was_taken_away_does_not_keep_the_others_from_hearing(floor: Floor) -> None:
-    floor.fanout.follow("a", "board:gone", 10)
-    floor.fanout.follow("b", "board:main", 10)
-    floor.fanout.on_batch(Batch(10, 11, {"board:main": {}}))
-    assert [message["topic"] for message in floor.messages("change")] == ["board:main"]
+def test_a_stranger_without_a_house_follows_tickets_of_any_by_their_secrets() -> None:
+    live = Live()
+    phone = live.guest("phone", None)
+    for topic in ("ticket:nho-0001", "ticket:to-00001"):
+        assert live.server.join("phone", phone, {"topic": topic}) == {"ok": True}
+    live.after()
+    assert [message["topic"] for _, message in heard(phone)] == ["ticket:nho-0001", "ticket:to-00001"]
+    assert [list(fanout.followers) for fanout in live.server.fanouts.values()] == [
+        ["ticket:nho-0001"],
+        ["ticket:to-00001"],
+    ]
+    live.server.leave("phone", phone, {"topic": "ticket:nho-0001"})
+    assert live.server.fanouts["nho"].followers == {} and list(phone.follows) == ["ticket:to-00001"]
+    with pytest.raises(Problem) as refused:
+        live.server.join("phone", phone, {"topic": "ticket:unknown1"})
+    assert refused.value.code is Code.UNKNOWN_TICKET
 
 
-def test_a_topic_that_fails_leaves_a_gap_and_keeps_nobody_else_from_hearing(floor: Floor) -> None:
-    """What was not told must not pass unnoticed: the next change would be taken for the one that is due."""
-    for topic in ("board:broken", "board:main"):
-        floor.fanout.follow("a", topic, 10)
-    with pytest.raises(RuntimeError, match="no picture"):
-        floor.fanout.on_batch(Batch(10, 12, {"board:main": {"calls": {}}}))
-    assert [message["topic"] for message in floor.messages("change")] == ["board:main"]
-    floor.fanout.beat()
-    assert floor.messages("beat")[-1]["seqs"] == {"board:broken": 12, "board:main": 12}
+def test_what_happens_in_one_house_is_told_in_no_other() -> None:
+    live = Live()
+    here, there = (live.guest(name, name, BOARD) for name in ("nho", "to"))
+    for name, guest in (("nho", here), ("to", there)):
+        live.server.join(name, guest, {"topic": "board:main"})
+    live.after()
+    live.server.fanouts["nho"].on_batch(Batch(10, 12, {"board:main": {}}))
+    assert [event for event, _ in heard(here)] == ["snapshot", "change"]
+    assert [event for event, _ in heard(there)] == ["snapshot"]
 
 
-def test_a_snapshot_that_was_overtaken_is_read_anew(floor: Floor) -> None:
-    floor.fanout.follow("a", "board:main", 10)
-    floor.fanout.on_batch(Batch(10, 12, {"board:main": {}}))
-    floor.centre.seq = 12
-    floor.fanout.send_snapshot("board:main", 10, {"old": {}}, "a")
-    assert floor.messages("snapshot")[0]["seq"] == 12
+def test_one_who_is_gone_before_their_topic_was_entered_leaves_nothing_behind() -> None:
+    live = Live()
+    phone = live.guest("phone", "nho")
+    del live.server.guests["phone"]
+    with pytest.raises(Problem):
+        live.server.join("phone", phone, {"topic": "ticket:nho-0001"})
+    assert live.server.fanouts["nho"].followers == {}
 
 
-def test_a_change_that_overtakes_what_a_screen_missed_looks_like_a_gap_to_it() -> None:
-    centre, socketio = Head(566), mock.MagicMock()
-    centre.changes_since = lambda topic, seq: (566, {"rows": {}}, {})  # type: ignore[assignment, method-assign, return-value]
-    house = House("nho", centre, mock.MagicMock())  # type: ignore[arg-type]
-    sites = sites_of(house)
-    sites.get("nho")
-    server = LiveServer(socketio, sites, mock.MagicMock())
-    fanout = server.fanouts["nho"]
-    fanout.stamp = lambda: "now"
-    sent = socketio.server.emit
-    guest = Guest(house, Principal("board:main", Role.BOARD, "main"), "token", "", "vi")
-    server.resume("screen", guest, {"topic": "board:main", "seq": 345})
-    fanout.on_batch(Batch(566, 568, {"board:main": {"rows": {}}}))
-    (overtaking,) = [call.args[1] for call in sent.call_args_list if call.args[0] == "change"]
-    assert overtaking["prev"] == 566 > 345
+def test_officers_are_those_of_each_house_whose_desk_is_connected() -> None:
+    live = Live()
+    for sid, house, topic in (
+        ("a", "nho", "counter:c1"),
+        ("b", "to", "counter:c1"),
+        ("c", "to", "board:main"),
+    ):
+        officer = Principal(sid, Role.OFFICER, sid, None, "c1", frozenset({"c1"}))
+        live.server.join(sid, live.guest(sid, house, officer), {"topic": topic})
+    found = live.server.officers()
+    assert {house: len(actors) for house, actors in found.items()} == {"nho": 1, "to": 1}
 
 
-def test_a_beat_names_only_seqs_that_every_follower_has_been_sent(floor: Floor) -> None:
-    floor.fanout.follow("a", "board:main", 10)
-    floor.fanout.follow("b", "board:main", 40)
-    floor.fanout.on_batch(Batch(40, 50, {"counter:1": {}}))
-    floor.fanout.beat()
-    ((_, message, to),) = floor.sent
-    assert message == {"at": "now", "seqs": {"board:main": 10}}
-    assert sorted(to) == ["a", "b"]
-
-
-def test_screens_that_follow_the_same_share_one_beat(floor: Floor) -> None:
-    for number in range(500):
-        floor.fanout.follow(f"s{number}", "board:main", 10)
-    floor.fanout.follow("boss", "board:main", 10)
-    floor.fanout.follow("boss", "site:nho", 10)
-    floor.fanout.topics_of["idle"] = set()
-    floor.fanout.beat()
-    receivers = [to for _, _, to in floor.sent]
-    assert sorted(sid for some in receivers for sid in some) == sorted(
-        [f"s{n}" for n in range(500)] + ["boss"]
-    )
-    assert len(receivers) == 4  # 200, 200, 100, and the one that follows more
+def test_a_house_whose_beat_fails_keeps_no_other_from_hearing_it() -> None:
+    live = Live()
+    phone = live.guest("phone", "to")
+    live.server.join("phone", phone, {"topic": "ticket:to-00001"})
+    live.after()
+    live.server.fanouts["nho"].stamp = mock.Mock(side_effect=RuntimeError("no time"))
+    live.server.beat()
+    assert heard(phone)[-1] == ("beat", {"at": "now", "seqs": {"ticket:to-00001": 10}})
 
 
 def test_an_officer_who_may_choose_whom_to_call_sees_who_waits_in_the_hall() -> None:

@@ -14,7 +14,8 @@ from queue_server.app.sites import House
 from queue_server.core.commands import CallNext
 from queue_server.core.refusals import Code, Refused
 from queue_server.live.entitlement import entitle
-from queue_server.live.server import Guest, LiveServer
+from queue_server.live.guests import Guest
+from queue_server.live.server import LiveServer
 from queue_server.web.api import ROUTES
 from tests.halls import sites_of
 from tests.web_stand import TICKET, Stand, make_stand, wording
@@ -238,12 +239,15 @@ def test_a_first_password_opens_no_live_topic(stand: Stand, topic: str) -> None:
 class Sockets:
     """As much of Socket.IO as looking after connections needs."""
 
+    async_mode = "eventlet"
+
     def __init__(self) -> None:
         self.server = self
         self.closed: list[str] = []
 
     def on_event(self, *_: Any) -> None: ...
     def subscribe(self, *_: Any) -> None: ...
+    def sleep(self, seconds: float) -> None: ...
     def disconnect(self, sid: str) -> None:
         self.closed.append(sid)
 
@@ -255,7 +259,7 @@ def test_a_page_that_is_connected_keeps_its_session_and_loses_it_with_its_person
     sockets: Any = Sockets()
     house: Any = House("nho", sockets, stand.access)
     live = LiveServer(sockets, sites_of(house), wording())
-    live.guests["page"] = Guest(house, stand.access.by_session(cookie.value), "", cookie.value, "vi")
+    live.guests["page"] = Guest(house, stand.access.by_session(cookie.value), "", cookie.value, "vi", sockets)
     for _ in range(30):
         stand.now[0] += 10 * MINUTE_MS
         live.recheck()
