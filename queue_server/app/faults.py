@@ -22,7 +22,7 @@ Json = dict[str, Any]
 CLOCK_WRONG_MS = 60_000
 """A kiosk's own clock may be so far out; the supervisor's page has the same bound."""
 MOST = 200
-_WELL = ("ready", "none", "online")
+_WELL = ("ready", "none", "online", "waiting")
 _OF_KIOSKS = (PrinterChanged, KioskReported, KioskVanished)
 
 

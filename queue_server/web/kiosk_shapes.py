@@ -15,6 +15,7 @@ Label = Annotated[str, Meta(min_length=1, max_length=12, pattern="^[^\\u0000-\\u
 PrinterState = Literal[
     "ready", "paper_low", "paper_out", "cover_open", "cutter_error", "offline", "unknown", "none"
 ]
+ScannerState = Literal["none", "waiting", "ready", "babbling", "absent"]
 
 
 class GivenTicket(Request):
@@ -59,6 +60,7 @@ class Report(Request):
     offline_given: Annotated[int, Meta(ge=0, le=100_000)] = 0
     refused: Annotated[list[Label], Meta(max_length=50)] = field(default_factory=list)
     last_slip: LastSlip | None = None
+    scanner: ScannerState = "none"
     slips: Annotated[list[SettledSlip], Meta(max_length=100)] = field(default_factory=list)
 
 
@@ -147,5 +149,6 @@ def facts_of(report: Report) -> dict[str, Any]:
         "queued": report.queued,
         "offline_given": report.offline_given,
         "refused": list(report.refused),
+        "scanner": report.scanner,
         "last_slip": {"label": last.label, "state": last.state} if last else None,
     }

@@ -69,6 +69,7 @@ QUESTIONS: dict[str, tuple[str, str]] = {
     "ask-stop": ("serving", "e"),
     "ask-other": ("parked", "q"),
     "ask-parked": ("parked", "2"),
+    "ask-reprint": ("serving", "p"),
     "ask-sign-out": ("ready", "o"),
     "keys": ("called", "?"),
 }
@@ -95,6 +96,24 @@ def refused(desk: DeskPlay) -> None:
     desk.show("serving", ticket=SERVING).press("k").page.locator(".word .banner").wait_for()
 
 
+def where(desk: DeskPlay) -> None:
+    """Two kiosks that print, one of them with a long name and little paper."""
+    lobby = {"vi": "Máy lấy số ở sảnh chính tầng 1, lối vào từ đường Trần Hưng Đạo", "en": "Main lobby"}
+    gate = {"vi": "Máy lấy số ở cổng", "en": "Kiosk at the gate"}
+    rows = [
+        {"kiosk": "lobby", "name": lobby, "state": "paper_low"},
+        {"kiosk": "gate", "name": gate, "state": "ready"},
+    ]
+    desk.page.route("**/api/v1/printers", lambda route: route.fulfill(json={"printers": rows}))
+    desk.show("serving", ticket=SERVING).ask("p").press("Enter")
+    desk.page.locator("dialog.where[open]").wait_for()
+
+
+def copied(desk: DeskPlay) -> None:
+    where(desk)
+    desk.press("1").page.locator(".word .banner").wait_for()
+
+
 def taken(desk: DeskPlay) -> None:
     """Found so when the page came up, as a supervisor sees it, who may take over."""
     desk.data["counter"]["_"] |= {"officer": OTHER, "away": True}
@@ -118,6 +137,8 @@ SCENES: dict[str, Callable[[DeskPlay], None]] = {
     "onward": onward,
     "too-early": too_early,
     "refused": refused,
+    "ask-reprint-where": where,
+    "copied": copied,
     "taken": taken,
     "taken-over": taken_over,
     "stale": stale,

@@ -14,7 +14,7 @@ __all__ = ["AT", "ago", "aside", "counter", "desk", "here", "past", "site"]
 
 RIGHTS = (
     "open_counter pause_counter resume_counter close_counter call_next recall start finish no_show return "
-    "park unpark undo transfer cancel add_service note ask_help answer".split()
+    "park unpark undo transfer cancel add_service note ask_help answer reprint".split()
 )
 REASONS = {
     "pause": [

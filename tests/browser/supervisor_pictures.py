@@ -135,6 +135,7 @@ def calling(browser: Browser) -> None:
 
 def ticket_sheet(browser: Browser) -> None:
     with stage_on(browser, busy()) as stage:
+        stage.data["kiosks"]["gate"] |= {"printer": "paper_low"}
         stage.open().page.locator(".wait").first.click()
         stage.sheet.locator(".search").fill("cong an")
         stage.sheet.locator(".place").first.click()
@@ -168,7 +169,17 @@ def assign_sheet(browser: Browser) -> None:
 
 def device_sheet(browser: Browser) -> None:
     with stage_on(browser, busy()) as stage:
+        past = [
+            ("printer", "paper_out", ago(4), None),
+            ("printer", "paper_low", ago(31), ago(4)),
+            ("kiosk", "silent", ago(66), ago(62)),
+            ("printer", "cover_open", ago(2990), ago(2986)),
+        ]
+        names = ("device", "state", "since", "until")
+        faults = [{**dict(zip(names, row, strict=True)), "clock_offset_ms": None} for row in past]
+        stage.page.route("**/faults?*", lambda route: route.fulfill(json={"faults": faults}))
         stage.open().alert("printer_out").locator("button.small").click()
+        stage.sheet.locator(".faults li").first.wait_for()
         save(stage.page, "device")
 
 

@@ -12,8 +12,8 @@ Json = dict[str, Any]
 AT = datetime.fromisoformat("2026-11-23T09:12:00+07:00")
 
 RIGHTS = {
-    "supervisor": "issue open_counter pause_counter resume_counter close_counter call_next call_chosen "
-    "recall start finish no_show return park unpark transfer cancel undo add_service note "
+    "supervisor": "issue reprint open_counter pause_counter resume_counter close_counter call_next "
+    "call_chosen recall start finish no_show return park unpark transfer cancel undo add_service note "
     "answer take_over summon gate_queue assign_counter".split(),
     "viewer": [],
     "officer": ["call_next"],

@@ -16,7 +16,7 @@ from .touched import Touched
 Json = dict[str, Any]
 Rows = dict[str, dict[str, Json]]
 STAND_BY = (TicketState.WAITING, TicketState.PARKED)
-TOLD = ("version", "clock_offset_ms", "queued", "offline_given", "refused", "last_slip")
+TOLD = ("version", "clock_offset_ms", "queued", "offline_given", "refused", "last_slip", "scanner")
 """What a kiosk that runs by itself tells of itself; None where it has told nothing."""
 
 

@@ -5,12 +5,13 @@ import { HelpDialog } from "/pages/desk/help.js";
 import { OtherDialog } from "/pages/desk/other.js";
 import { ParkedDialog } from "/pages/desk/parked.js";
 import { CancelDialog, OutcomeDialog, ParkDialog, PauseDialog } from "/pages/desk/reasons.js";
+import { ReprintDialog } from "/pages/desk/reprint.js";
 import { SignOutDialog } from "/pages/desk/session.js";
 import { AddServiceDialog, TransferDialog } from "/pages/desk/transfer.js";
 
 const ASKS = {
   pause: PauseDialog, cancel: CancelDialog, transfer: TransferDialog, add_service: AddServiceDialog, park: ParkDialog,
-  outcome: OutcomeDialog, other: OtherDialog, parked: ParkedDialog, sign_out: SignOutDialog, help: HelpDialog,
+  outcome: OutcomeDialog, other: OtherDialog, reprint: ReprintDialog, parked: ParkedDialog, sign_out: SignOutDialog, help: HelpDialog,
 };
 
 /**

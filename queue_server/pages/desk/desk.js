@@ -54,7 +54,7 @@ export function Desk({ api, user, site, id, leave }) {
     <aside class="right"><${UpNext} next=${here.next} known=${known} site=${site} />
       <${Supervision} counter=${here.counter} site=${site} desk=${desk} /></aside>
     <${Recent} rows=${here.recent} desk=${desk} act=${act} />
-    ${asking.question({ label, ticket: here.ticket, site, counter: spec, spec, desk, send, act, parked, leaving })}
+    ${asking.question({ api, label, ticket: here.ticket, site, counter: spec, spec, desk, send, act, parked, leaving })}
   </div>`;
 }
 

@@ -8,8 +8,8 @@ import { VERBS } from "/pages/desk/verbs.js";
 const BOUNCE_MS = 600;
 /** How long to wait for the live topic to show what the answer already said. */
 const SHOWN_MS = 1500;
-/** How long the reason stands why a verb cannot be done now. */
-const EXPLAIN_MS = 4000;
+/** How long a word stands that needs no answer: why a verb cannot be done now, where a copy comes out. */
+const PASSING = { why: 4000, copied: 8000 };
 const PATIENCE = { patience: 2, timeout: 4000 };
 
 /**
@@ -19,7 +19,7 @@ const PATIENCE = { patience: 2, timeout: 4000 };
  * @returns {{pending, word, run, again, forget, explain}}
  *   pending: {verb, label} while a command is under way, else null;
  *   word: what came of the last one where it needs saying:
- *     {kind: "refused"|"unknown"|"nobody"|"onward"|"why", verb, label, problem?, ticket?, why?};
+ *     {kind: "refused"|"unknown"|"nobody"|"onward"|"copied"|"why", verb, label, problem?, ticket?, kiosk?, why?};
  *   run(verb, at, body, label): starts one; again(): the same intention with the same key; forget(): drop the word;
  *   explain(verb, why): say for a moment why a verb cannot be done now.
  */
@@ -48,7 +48,7 @@ export function useIntentions(api, shown, first) {
       await latest.current.first();
       const answer = await api.post(intention.path, intention.body, { key: intention.key, ...PATIENCE });
       setWord(wordOf(intention, answer));
-      if (answer === null) over();
+      if (answer === null || VERBS[intention.verb].unseen) over();
       else setTimeout(over, SHOWN_MS);
     } catch (problem) {
       over();
@@ -81,8 +81,8 @@ function useWord(shown) {
   }, [shown, word]);
 
   useEffect(() => {
-    if (word?.kind !== "why") return undefined;
-    const timer = setTimeout(forget, EXPLAIN_MS);
+    if (!PASSING[word?.kind]) return undefined;
+    const timer = setTimeout(forget, PASSING[word.kind]);
     return () => clearTimeout(timer);
   }, [word, forget]);
   return { word, setWord, forget, explain };
@@ -97,8 +97,9 @@ function isUnderWay(intention, shown) {
   return Boolean(intention) && intention.before === shown;
 }
 
-/** What a good answer leaves to say: that nobody came, or where this person goes next. */
-function wordOf({ verb, label }, answer) {
+/** What a good answer leaves to say: that nobody came, where this person goes next, where a copy comes out. */
+function wordOf({ verb, label, body }, answer) {
+  if (verb === "reprint") return { kind: "copied", verb, label, kiosk: body.kiosk };
   if (verb === "call" && answer === null) return { kind: "nobody", verb, label };
   if ((verb === "finish" || verb === "outcome") && answer?.state === "waiting") return { kind: "onward", verb, label, ticket: answer };
   return null;

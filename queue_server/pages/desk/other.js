@@ -7,7 +7,7 @@ import { inLanguage, t } from "/assets/texts.js";
 import { html } from "/assets/vendor.js";
 import { reasonName } from "/pages/desk/reasons.js";
 import { SearchDialog } from "/pages/desk/searchList.js";
-import { inOrder, mayComeAgain, newestFirst } from "/pages/desk/situation.js";
+import { digitsOf, inOrder, mayComeAgain, newestFirst } from "/pages/desk/situation.js";
 
 export function OtherDialog({ site, desk, act, close }) {
   const { here, rights, at } = desk.situation;
@@ -21,18 +21,12 @@ export function OtherDialog({ site, desk, act, close }) {
     ...oldestFirst(waiting).map((row) => ({ ...row, when: row.since })),
   ].map((row) => ({ ...row, key: row.id, mark: row.label }));
   return html`<${SearchDialog} title=${t("desk-other-title")} advice=${t(free ? "desk-other-any" : "desk-other-advice")}
-    search=${t("desk-other-search")} none=${t("desk-other-none")} items=${items} wordsOf=${wordsOf}
+    search=${t("desk-other-search")} none=${t("desk-other-none")} items=${items} wordsOf=${({ label }) => digitsOf(label)}
     row=${(row) => html`<${Number} row=${row} site=${site} />`} go=${(row) => act("again", row)} close=${close} class="other" />`;
 }
 
 function oldestFirst(waiting) {
   return [...waiting].sort((a, b) => Date.parse(a.since) - Date.parse(b.since));
-}
-
-/** A number is found by its digits alone, too: "27" finds C027. */
-function wordsOf({ label }) {
-  const digits = label.replace(/^\D+/, "");
-  return [label, digits, digits.replace(/^0+/, "")].join(" ");
 }
 
 function Number({ row, site }) {

@@ -6,13 +6,14 @@ import { inLanguage, t } from "/assets/texts.js";
 import { html } from "/assets/vendor.js";
 import { Small } from "/pages/desk/parked.js";
 import { mayComeAgain, newestFirst } from "/pages/desk/situation.js";
+import { VerbButton } from "/pages/desk/verbButton.js";
 
 const SHOWN = 10;
 
 export function Recent({ rows, desk, act }) {
   const latest = newestFirst(rows).slice(0, SHOWN);
   return html`<footer class="recent" aria-label=${t("desk-recent")}>
-    <h2>${t("desk-recent")}</h2>
+    <div class="recent-head"><h2>${t("desk-recent")}</h2><${VerbButton} verb="reprint" desk=${desk} /></div>
     ${latest.length ? html`<ol>${latest.map((row) => html`<${Past} key=${row.id} row=${row} desk=${desk} act=${act} />`)}</ol>`
       : html`<p class="soft">${t("desk-recent-none")}</p>`}
   </footer>`;

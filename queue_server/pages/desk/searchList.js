@@ -10,11 +10,14 @@ import { findPlaces } from "/pages/desk/places.js";
  * @param {(item) => string} wordsOf all that may be typed for an item
  * @param {(item) => object} row what a line shows, beside the key that takes it
  * @param {(item) => void} go
+ * @param {(typed, found) => object|null} extra one more item for what was typed, last in the list
+ * @param {string|null} trouble what came of the last choice, where it needs saying
  */
-export function SearchDialog({ title, advice, search, none, items, wordsOf, row, go, close, class: className }) {
+export function SearchDialog({ title, advice, search, none, items, wordsOf, row, go, close, extra = null, trouble = null, class: className }) {
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
-  const found = findPlaces(items, typed, wordsOf);
+  const fitting = findPlaces(items, typed, wordsOf);
+  const found = [...fitting, extra?.(typed, fitting)].filter(Boolean);
   const last = found.length - 1;
   const chosen = found[Math.min(at, last)] ?? null;
   const onKey = (event) => {
@@ -36,6 +39,7 @@ export function SearchDialog({ title, advice, search, none, items, wordsOf, row,
     <input class="search" type="text" inputmode="search" autofocus autocomplete="off" spellcheck="false" value=${typed} onInput=${type}
       aria-label=${search} placeholder=${search} role="combobox" aria-expanded="true" aria-controls="found"
       aria-activedescendant=${chosen ? idOf(chosen) : null} />
+    ${trouble && html`<p class="dialog-trouble" role="alert">${trouble}</p>`}
     <${Found} found=${found} chosen=${chosen} label=${search} none=${none} row=${row} go=${go} />
     <${Footer} close=${close} />
   <//>`;

@@ -63,6 +63,7 @@ export function whyNot(verb, situation) {
   const { right } = VERBS[verb];
   if (right && rights && !rights.includes(right)) return { id: "desk-why-right" };
   if (verb === "sign_out") return AT_WORK.includes(phase) && situation.here.ticket ? { id: "desk-why-busy" } : null;
+  if (verb === "reprint") return ["loading", "taken"].includes(phase) ? { id: `desk-why-${phase}` } : null;
   if (verb === "answer") return situation.here.counter?.summons ? null : { id: "desk-why-no-summons" };
   if (verb === "ask_help" || verb === "no_help") return whyNoHelp(verb, situation);
   if (verb === "undo") return whyNoUndo(situation);
@@ -130,6 +131,12 @@ export function undoable({ phase, here, at }) {
 export function newestFirst(recent) {
   const when = (row) => Date.parse(row.ended_at ?? row.called_at ?? 0);
   return [...recent].sort((a, b) => when(b) - when(a));
+}
+
+/** What may be typed for a number: it is found by its digits alone, too: "27" finds C027. */
+export function digitsOf(label) {
+  const digits = label.replace(/^\D+/, "");
+  return [label, digits, digits.replace(/^0+/, "")].join(" ");
 }
 
 /** Whether this one of the last ten may be called again now. */

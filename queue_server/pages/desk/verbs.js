@@ -6,6 +6,7 @@ const toTicket = (what) => (at) => `/tickets/${at.ticket}/${what}`;
 /**
  * `key` is printed on the button and is a letter of the Vietnamese word; two verbs may share a key but never a phase.
  * `right` is the server's name of the action; `path` is absent where the verb only opens something on the page.
+ * What an `unseen` verb does is not on this screen, so nothing is waited for once the server has answered.
  */
 export const VERBS = {
   open: { key: "M", right: "open_counter", path: toCounter("open") },
@@ -31,6 +32,7 @@ export const VERBS = {
   close: { key: "D", right: "close_counter", path: toCounter("close") },
   ask_help: { key: "Y", right: "ask_help", path: toCounter("ask-help") },
   no_help: { key: "Y", right: "answer", path: toCounter("answer") },
+  reprint: { key: "P", right: "reprint", path: toTicket("reprint"), unseen: true },
   answer: { key: "R", right: "answer", path: toCounter("answer") },
   sign_out: { key: "O", right: null },
 };

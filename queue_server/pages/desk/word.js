@@ -9,6 +9,7 @@ export function Word({ status, problem, word, again, forget, site }) {
   if (status === "stale" || status === "refused") return html`<${Lost} status=${status} problem=${problem} />`;
   if (!word) return html`<div class="word" role="status"></div>`;
   if (word.kind === "nobody") return html`<${Calm} said=${t("desk-nobody-came")} />`;
+  if (word.kind === "copied") return html`<${Calm} said=${copied(word, site)} />`;
   if (word.kind === "why") return html`<${Calm} said=${t("desk-why", { verb: t(`desk-${word.verb}`), why: t(word.why.id, word.why.args) })} />`;
   if (word.kind === "onward") return html`<${Onward} word=${word} site=${site} forget=${forget} />`;
   const ended = word.problem.status === 401;
@@ -20,6 +21,11 @@ export function Word({ status, problem, word, again, forget, site }) {
     ${ended && html`<button type="button" class="button" onClick=${signInAgain}>${t("desk-sign-in")}</button>`}
     ${!unknown && !ended && html`<button type="button" class="button quiet" onClick=${forget}>${t("desk-understood")}</button>`}
   </div></div>`;
+}
+
+function copied({ label, kiosk }, site) {
+  const place = inLanguage(site.kiosks?.find((one) => one.id === kiosk)?.name);
+  return place ? t("desk-copied", { label, place }) : t("desk-copied-somewhere", { label });
 }
 
 function Calm({ said }) {

@@ -47,6 +47,11 @@ export function timeOfDay(at) {
   return parts.format(new Date(at));
 }
 
+/** "23/11" in the centre's zone. */
+export function dayAndMonth(at) {
+  return new Intl.DateTimeFormat("en-GB", { day: "2-digit", month: "2-digit", timeZone }).format(new Date(at));
+}
+
 /** "Thứ Hai, 23 tháng 11, 2026" or "Monday 23 November 2026". */
 export function dateInWords(at, language) {
   const locale = language === "en" ? "en-GB" : "vi-VN";

@@ -14,6 +14,7 @@ export const ACTS = {
   open_queue: (queue, words) => act("open_queue", words, [`/queues/${queue}/open`]),
   limit_queue: (queue, words) => act("limit_queue", words, [`/queues/${queue}/limit`, { numbers: words.numbers }]),
   move: (ticket, target, words) => act("move", words, [`/tickets/${ticket}/transfer`, target]),
+  reprint: (ticket, kiosk, words) => act("reprint", words, [`/tickets/${ticket}/reprint`, { kiosk }]),
   assign: (counter, body, words) => act("assign", words, [`/counters/${counter}/assign`, body]),
   summon: (counter, reason, words) => act("summon", words, [`/counters/${counter}/summon`, { reason }]),
   answer: (counter, words) => act("answer", words, [`/counters/${counter}/answer`]),

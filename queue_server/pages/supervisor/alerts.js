@@ -1,11 +1,11 @@
 /** What needs a person now, most urgent first: worked out from the rows of the topic and the clock, and nothing else. */
 
-import { MINUTE, breakOf, byWait, hereSince, minutesSince, printerState } from "/pages/supervisor/hall.js";
+import { MINUTE, breakOf, byWait, clockSeconds, hereSince, isClockWrong, isScannerWrong, minutesSince, printerState } from "/pages/supervisor/hall.js";
 
 /** The order of kinds. Within a kind the longest wait, or the soonest break, comes first. */
 const KINDS = [
-  "help", "away", "unserved", "over", "printer_out", "kiosk_refused", "forecast", "service", "kiosk_silent", "newcomer",
-  "printer_unknown", "printer_low",
+  "help", "away", "unserved", "over", "printer_out", "kiosk_refused", "forecast", "service", "kiosk_silent", "kiosk_clock", "newcomer",
+  "kiosk_scanner", "printer_unknown", "printer_low",
 ];
 
 /** Minutes for which a line may stand without a counter before it is more than the start of somebody's morning. */
@@ -16,7 +16,7 @@ const PREDICTED = ["forecast", "newcomer"];
 /** How loud each kind is: "late" is broken already, "soon" will be, "notice" ought to be known. */
 const LOUDNESS = {
   help: "late", away: "late", unserved: "soon", over: "late", printer_out: "late", forecast: "soon", service: "soon",
-  kiosk_refused: "late", kiosk_silent: "soon", newcomer: "notice", printer_unknown: "notice", printer_low: "notice",
+  kiosk_refused: "late", kiosk_silent: "soon", kiosk_clock: "soon", kiosk_scanner: "notice", newcomer: "notice", printer_unknown: "notice", printer_low: "notice",
 };
 
 /**
@@ -90,6 +90,8 @@ function ofKiosk(row, now) {
   if (row.state === "silent") {
     return [...found, { kind: "kiosk_silent", at, order: 0, words: { minutes: minutesSince(row.state_since, now) } }];
   }
+  if (isClockWrong(row)) found.push({ kind: "kiosk_clock", at, order: 0, words: { seconds: clockSeconds(row) } });
+  if (isScannerWrong(row)) found.push({ kind: "kiosk_scanner", at, order: 0, words: { scanner: row.scanner } });
   const state = printerState(row);
   if (state === "ready" || state === "none") return found;
   return [...found, { kind: `printer_${state}`, at, order: 0, words: { printer: row.printer } }];

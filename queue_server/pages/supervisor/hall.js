@@ -38,6 +38,22 @@ export function printerState(kiosk) {
   return OUT_OF_SERVICE.includes(printer) ? "out" : "unknown";
 }
 
+/** A kiosk's own clock may be so far out: while it runs it makes up for it, but a start without the server would not. */
+const CLOCK_WRONG_MS = 60_000;
+
+export function isClockWrong(kiosk) {
+  return Math.abs(kiosk.clock_offset_ms ?? 0) > CLOCK_WRONG_MS;
+}
+
+export function clockSeconds(kiosk) {
+  return Math.round(Math.abs(kiosk.clock_offset_ms ?? 0) / 1000);
+}
+
+/** A scanner that is there and cannot be used; "none": the kiosk has none, or has told of none. */
+export function isScannerWrong(kiosk) {
+  return ["absent", "babbling"].includes(kiosk.scanner);
+}
+
 /** The time from which the person at a counter counts: since service began, else since the call. */
 export function hereSince(ticket) {
   return ticket ? (ticket.started_at ?? ticket.called_at ?? ticket.since) : null;

@@ -12,7 +12,7 @@ import { Word } from "/pages/supervisor/word.js";
 const KINDS = { queue: QueuePanel, counter: CounterPanel, ticket: TicketPanel, kiosk: KioskPanel };
 
 /** Escape, the veil and the button put it away; the focus returns to where it came from. */
-export function Panel({ panel, hall, may, acts, open }) {
+export function Panel({ panel, api, hall, may, acts, open }) {
   const box = useRef(null);
   const { now, deep, back, close } = panel;
   useEffect(() => {
@@ -34,7 +34,7 @@ export function Panel({ panel, hall, may, acts, open }) {
         ${deep ? html`<button type="button" class="button quiet small" onClick=${back}>← ${t("button-back")}</button>` : html`<span></span>`}
         <button type="button" class="button quiet small" onClick=${close}>${t("super-put-away")} <kbd class="key">Esc</kbd></button>
       </div>
-      <div class="sheet-body"><${Kind} key=${`${now.kind} ${now.id}`} id=${now.id} part=${now.part} hall=${hall} may=${may} acts=${acts} open=${open} /></div>
+      <div class="sheet-body"><${Kind} key=${`${now.kind} ${now.id}`} id=${now.id} part=${now.part} api=${api} hall=${hall} may=${may} acts=${acts} open=${open} /></div>
       <div class="sheet-foot">
         ${hall.status === "live" ? html`<${Word} acts=${acts} />`
           : html`<div class="word" role="alert" data-kind="refused"><span class="said"><${StateMark} state="late" /><span><strong>${t("connection-stale")}</strong> ${t("super-stale-advice")}</span></span></div>`}

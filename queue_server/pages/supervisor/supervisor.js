@@ -37,7 +37,7 @@ export function Supervisor({ api, user, rights, site }) {
     document.title = alerts.length ? `(${alerts.length}) ${t("super-title")}` : t("super-title");
   }, [language, alerts.length]);
   if (status === "refused" && !data) return html`<${NotHere} problem=${topic.problem} api=${api} user=${user} hall=${hall} may=${may} />`;
-  const common = { hall, may, acts, open: panel.open };
+  const common = { api, hall, may, acts, open: panel.open };
   return html`<div class="super" data-status=${status} data-alerts=${alerts.length}>
     <${Header} api=${api} user=${user} hall=${hall} may=${may} />
     <${Alerts} ...${common} alerts=${alerts} topic=${topic} quiet=${Boolean(panel.now)} />

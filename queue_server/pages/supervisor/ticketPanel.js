@@ -1,12 +1,13 @@
-/** The sheet of a number that waits: how long, for whom, and moving it to another line or counter. */
+/** The sheet of a number that waits: how long, for whom, a copy of its slip, and moving it to another line or counter. */
 
 import { timeOfDay } from "/assets/clock.js";
-import { Chip } from "/assets/marks.js";
+import { Chip, StateMark } from "/assets/marks.js";
 import { inLanguage, t, textIn } from "/assets/texts.js";
 import { html, useMemo, useState } from "/assets/vendor.js";
-import { AskButton } from "/pages/supervisor/actButton.js";
+import { ActButton, AskButton } from "/pages/supervisor/actButton.js";
 import { ACTS } from "/pages/supervisor/acts.js";
-import { minutesSince } from "/pages/supervisor/hall.js";
+import { PRINTER_MARKS } from "/pages/supervisor/devices.js";
+import { minutesSince, printerState } from "/pages/supervisor/hall.js";
 import { findPlaces, placesOf } from "/pages/supervisor/places.js";
 
 const SHOWN = 40;
@@ -25,7 +26,23 @@ export function TicketPanel({ id, hall, may, acts }) {
       <div><dt>${t(ticket.state === "parked" ? "super-fact-parked" : "super-fact-since")}</dt><dd>${timeOfDay(ticket.since)} (${t("unit-minutes", { n: minutesSince(ticket.since, hall.at) })})</dd></div>
       ${ticket.only_counter && html`<div><dt>${t("super-fact-only")}</dt><dd>${t("counter-number", { number: numberOf(hall, ticket.only_counter) })}</dd></div>`}
     </dl>
+    ${may.has("reprint") && html`<${Reprint} ticket=${ticket} hall=${hall} may=${may} acts=${acts} />`}
     ${may.has("transfer") && html`<${Move} ticket=${ticket} hall=${hall} may=${may} acts=${acts} />`}`;
+}
+
+/** A marked copy of the slip, at any kiosk that can print now. */
+function Reprint({ ticket, hall, may, acts }) {
+  const kiosks = Object.values(hall.data?.kiosks ?? {}).filter((row) => row.printer !== "none" && row.state !== "silent");
+  const words = (row) => ({ label: ticket.label, place: inLanguage(row.name) });
+  return html`<section class="part" data-part="reprint">
+    <h3>${t("super-reprint")}</h3>
+    <p class="soft">${t(kiosks.length ? "super-reprint-advice" : "super-reprint-none")}</p>
+    <ul class="reprints">${kiosks.map((row) => html`<li key=${row.id}>
+      <${ActButton} may=${may} right="reprint" data-kiosk=${row.id} go=${() => acts.run(ACTS.reprint(ticket.id, row.id, words(row)))}>
+        ${t("super-reprint-at", words(row))}<//>
+      <span class="device-state soft" data-printer=${printerState(row)}><${StateMark} state=${PRINTER_MARKS[printerState(row)]} />${t(`super-printer-${row.printer}`)}</span>
+    </li>`)}</ul>
+  </section>`;
 }
 
 function Move({ ticket, hall, may, acts }) {

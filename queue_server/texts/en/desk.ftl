@@ -60,6 +60,8 @@ desk-add_service = Add a stop
 desk-outcome = Other outcome
     .busy = Finishing…
 desk-other = Other number
+desk-reprint = Print a copy
+    .busy = Sending…
 desk-note = Note
 desk-undo = Undo
     .busy = Undoing…
@@ -270,6 +272,17 @@ desk-other-advice = Those put aside and those who were just here.
 desk-other-any = Those put aside, those who were just here and those who wait.
 desk-other-search = Type the number, such as 27
 desk-other-none = No such number can be called now.
+
+desk-reprint-title = Whose slip is printed again?
+desk-reprint-advice = The copy has the same number and is marked “BẢN SAO”. A number that is done or cancelled gets none.
+desk-reprint-marked = The copy has the same number and is marked “BẢN SAO”.
+desk-reprint-search = Type the number on the slip, such as C027
+desk-reprint-none = Type the whole number, such as C027, to find another.
+desk-reprint-find = Look among today’s numbers
+desk-reprint-where = Where is the copy of { $label } printed?
+desk-reprint-no-printer = Nothing can print now. Please tell the supervisor.
+desk-copied = The copy of slip { $label } comes out at { $place }.
+desk-copied-somewhere = The copy of slip { $label } is being printed.
 
 desk-sign-out-title = Sign out?
 desk-sign-out-advice = Counter { $number } will close.

@@ -59,6 +59,11 @@ super-alert-printer_out = { $printer ->
 }
 super-alert-printer_low = paper is running out
 super-alert-printer_unknown = printer's state is unknown
+super-alert-kiosk_clock = its clock is { $seconds } seconds off
+super-alert-kiosk_scanner = { $scanner ->
+    [babbling] the scanner sends without end and is ignored
+   *[absent] the scanner is not there
+}
 super-alert-kiosk_silent = not heard of for { $minutes } min
 super-alert-kiosk_refused = { $n ->
     [1] number { $labels }, given without connection, is not in the line
@@ -155,6 +160,7 @@ super-fact-link = Connection
 super-fact-owed = Own numbers
 super-fact-slip = Last slip
 super-fact-clock = Clock
+super-fact-scanner = Scanner
 super-fact-version = Version
 super-kiosk-online = Connected
 super-kiosk-silent = Not heard of
@@ -169,6 +175,18 @@ super-kiosk-queued = { $n ->
 }
 super-kiosk-clock-right = Right
 super-kiosk-clock-off = { $n } seconds off the server's (made up for)
+super-kiosk-clock-do = While it runs it makes up for that. Have a technician set the clock or change its battery: after a start without connection the time on slips might be wrong.
+super-scanner-ready = Ready
+super-scanner-waiting = Being opened
+super-scanner-absent = The scanner is not there
+super-scanner-babbling = The scanner sends without end
+super-scanner-do-absent = The scanner: look at its cable and its power. People can take numbers by touch all the same.
+super-scanner-do-babbling = The scanner sends without end: pull it out and plug it in again, or take away what lies in front of it.
+super-faults = Troubles of the last { $days } days
+super-faults-none = None.
+super-faults-unknown = The history cannot be read just now.
+super-faults-all = Show all { $n }
+super-fault-clock = Clock { $n } seconds off
 super-kiosk-refused = Numbers that are not in the line
 super-kiosk-refused-do = Their holders took them while the kiosk had no connection. Serve them at a counter, and have the technician look at the kiosk's own numbers.
 super-slip-queued = waits for the printer
@@ -259,6 +277,11 @@ super-assign-do = Save…
 super-assign-advice = From the next call on, counter { $number } serves: { $queues }. Helps when free: { $helps }.
 super-assign-sure = Save
 
+super-reprint = A copy of the slip
+super-reprint-advice = It has the same number and is marked “BẢN SAO”.
+super-reprint-none = Nothing can print now.
+super-reprint-at = Print at { $place }
+
 super-printer-what = What to do now
 super-printer-do-ready = Nothing.
 super-printer-do-none = This kiosk has no printer; people see their number on the screen and its QR code.
@@ -277,6 +300,7 @@ super-unknown-advice = Trying again never does it twice; or wait for the screen 
 super-done-close_queue = { $name } takes no more numbers.
 super-done-open_queue = { $name } takes numbers again.
 super-done-limit_queue = { $name } gives { $numbers } more numbers today.
+super-done-reprint = The copy of slip { $label } comes out at { $place }.
 super-done-move = { $label } was moved to { $place }.
 super-done-assign = Counter { $number } now serves: { $queues }.
 super-done-summon = Counter { $number } was called: { $reason }.

@@ -61,6 +61,8 @@ desk-outcome = Kết quả khác
     .busy = Đang ghi kết thúc…
 desk-other = Gọi số khác
 desk-note = Ghi chú
+desk-reprint = In lại phiếu
+    .busy = Đang gửi in…
 desk-undo = Hoàn tác
     .busy = Đang hoàn tác…
 desk-take_over = Nhận quầy
@@ -247,6 +249,17 @@ desk-other-advice = Số đang tạm gác và số vừa qua quầy này.
 desk-other-any = Số đang tạm gác, số vừa qua quầy này và số đang chờ.
 desk-other-search = Gõ số, ví dụ 27
 desk-other-none = Không có số nào như vậy gọi được lúc này.
+
+desk-reprint-title = In lại phiếu của số nào?
+desk-reprint-advice = Phiếu in lại giữ nguyên số và có dòng “BẢN SAO”. Số đã xong hoặc đã hủy không in lại được.
+desk-reprint-marked = Phiếu in lại giữ nguyên số và có dòng “BẢN SAO”.
+desk-reprint-search = Gõ số trên phiếu, ví dụ C027
+desk-reprint-none = Gõ đủ số, ví dụ C027, để tìm số khác.
+desk-reprint-find = Tìm trong các số của hôm nay
+desk-reprint-where = In bản sao phiếu { $label } ở đâu?
+desk-reprint-no-printer = Lúc này không có máy nào in được. Vui lòng báo người điều phối.
+desk-copied = Đã gửi in bản sao phiếu { $label } tại { $place }.
+desk-copied-somewhere = Đã gửi in bản sao phiếu { $label }.
 
 desk-sign-out-title = Đăng xuất?
 desk-sign-out-advice = Quầy { $number } sẽ đóng.

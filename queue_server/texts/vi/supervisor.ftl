@@ -59,6 +59,11 @@ super-alert-printer_out = { $printer ->
 }
 super-alert-printer_low = giấy in sắp hết
 super-alert-printer_unknown = chưa rõ tình trạng máy in
+super-alert-kiosk_clock = đồng hồ của máy lệch { $seconds } giây
+super-alert-kiosk_scanner = { $scanner ->
+    [babbling] máy quét phát liên tục, đang được bỏ qua
+   *[absent] không thấy máy quét
+}
 super-alert-kiosk_silent = không liên lạc được máy lấy số { $minutes } phút
 super-alert-kiosk_refused = { $n ->
     [1] số { $labels } cấp khi mất kết nối chưa vào được hàng chờ
@@ -155,6 +160,7 @@ super-fact-link = Kết nối
 super-fact-owed = Số tự cấp
 super-fact-slip = Phiếu mới nhất
 super-fact-clock = Đồng hồ
+super-fact-scanner = Máy quét
 super-fact-version = Phiên bản
 super-kiosk-online = Đang kết nối
 super-kiosk-silent = Mất liên lạc
@@ -163,6 +169,18 @@ super-kiosk-owed = { $n } số cấp khi mất kết nối đang được chuy�
 super-kiosk-queued = { $n } phiếu chờ in
 super-kiosk-clock-right = Đúng giờ
 super-kiosk-clock-off = Lệch { $n } giây so với máy chủ (đã tự bù)
+super-kiosk-clock-do = Máy tự bù độ lệch khi còn chạy. Hãy báo kỹ thuật viên đặt lại giờ hoặc thay pin đồng hồ: nếu máy khởi động lúc mất kết nối, giờ trên phiếu có thể sai.
+super-scanner-ready = Sẵn sàng
+super-scanner-waiting = Đang mở
+super-scanner-absent = Không thấy máy quét
+super-scanner-babbling = Máy quét phát liên tục
+super-scanner-do-absent = Máy quét: xem dây nối và nguồn điện. Người dân vẫn lấy số bằng màn hình chạm.
+super-scanner-do-babbling = Máy quét phát liên tục: rút ra cắm lại, hoặc đưa vật đang nằm trước máy đi chỗ khác.
+super-faults = Sự cố trong { $days } ngày qua
+super-faults-none = Không có sự cố nào.
+super-faults-unknown = Không đọc được lịch sử sự cố lúc này.
+super-faults-all = Xem cả { $n } sự cố
+super-fault-clock = Đồng hồ lệch { $n } giây
 super-kiosk-refused = Số chưa vào được hàng chờ
 super-kiosk-refused-do = Người giữ số này đã lấy số khi máy mất kết nối. Hãy tiếp họ tại quầy, rồi báo kỹ thuật viên xem lại dải số của máy.
 super-slip-queued = chờ in
@@ -249,6 +267,11 @@ super-assign-do = Lưu phân công…
 super-assign-advice = Từ lượt gọi tới, quầy { $number } phục vụ: { $queues }. Giúp khi rảnh: { $helps }.
 super-assign-sure = Lưu
 
+super-reprint = In lại phiếu
+super-reprint-advice = Phiếu in lại giữ nguyên số và có dòng “BẢN SAO”.
+super-reprint-none = Lúc này không có máy nào in được.
+super-reprint-at = In tại { $place }
+
 super-printer-what = Làm gì bây giờ
 super-printer-do-ready = Không phải làm gì.
 super-printer-do-none = Máy này không có máy in; người dân xem số trên màn hình và mã QR.
@@ -267,6 +290,7 @@ super-unknown-advice = Thử lại không làm hai lần; hoặc xem màn hình 
 super-done-close_queue = Đã ngừng nhận số cho { $name }.
 super-done-open_queue = { $name } nhận số trở lại.
 super-done-limit_queue = { $name } chỉ phát thêm { $numbers } số hôm nay.
+super-done-reprint = Đã gửi in bản sao phiếu { $label } tại { $place }.
 super-done-move = Đã chuyển { $label } đến { $place }.
 super-done-assign = Quầy { $number } nay phục vụ: { $queues }.
 super-done-summon = Đã gọi quầy { $number }: { $reason }.
