@@ -71,7 +71,16 @@ class QuickCentre:
     def kill(self) -> None:
         """SIGKILL: nothing of the process runs any more when this returns."""
         os.kill(self.pid, signal.SIGKILL)
-        self._nursery.wait(self.pid)
+        self._reap()
+
+    def end(self) -> None:
+        """Leave no process behind, whatever has been."""
+        if self.pid:
+            self.kill()
+
+    def _reap(self) -> int:
+        pid, self.pid = self.pid, 0
+        return self._nursery.wait(pid)
 
     def stop(self) -> int:
         """Ask it to end (SIGTERM); its exit status."""
@@ -83,7 +92,7 @@ class QuickCentre:
                 self.kill()
                 raise AssertionError(f"the server did not end:\n{self.log}")
             time.sleep(0.005)
-        return self._nursery.wait(self.pid)
+        return self._reap()
 
     def may_write(self, most_bytes: int = resource.RLIM_INFINITY) -> None:
         """From now on the kernel lets none of its files grow beyond so many bytes; none: all is well."""
