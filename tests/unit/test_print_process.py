@@ -111,16 +111,23 @@ def test_a_child_that_dies_over_a_slip_leaves_it_uncertain(printer: PrinterProce
     assert printer.print(FACTS)["state"] == "printed"
 
 
-def test_a_slip_that_takes_for_ever_ends_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kiosk.print_process.SLIP_SECONDS", 1)
-    pipe = tmp_path / "nobody-reads"
-    os.mkfifo(pipe)
-    program = "import kiosk.print_process as p; p.SLIP_SECONDS = 1; p.serve_requests(%r, %r)"
-    printer = PrinterProcess(f"file://{pipe}", tmp_path)
-    printer._arguments = [sys.executable, "-c", program % (f"file://{pipe}", str(tmp_path))]
+def test_a_slip_that_takes_for_ever_is_uncertain_and_the_next_gets_a_child_of_its_own(tmp_path: Path) -> None:
+    program = (
+        "import sys, time, kiosk.print_process as process, kiosk.printing as printing\n"
+        "process.SLIP_SECONDS = 1\n"
+        "printing.SlipPrinter.print = lambda *_: time.sleep(40)\n"
+        "process.serve_requests('virtual://lobby', sys.argv[1])\n"
+    )
+    printer = PrinterProcess("virtual://lobby", tmp_path)
+    printer._arguments = [sys.executable, "-c", program, str(tmp_path)]
+    assert printer.status() == "ready"
+    first = child_of(printer)
     began = time.monotonic()
-    assert printer.print(FACTS)["state"] in ("uncertain", "failed")
-    assert time.monotonic() - began < 60
+    answer = printer.print(FACTS)
+    assert (answer["state"], answer["detail"]) == ("uncertain", "the printing process died")
+    assert time.monotonic() - began < 20, "the alarm did not end it"
+    assert not Path(f"/proc/{first}").exists()
+    assert printer.status() == "ready" and child_of(printer) != first
     printer.close()
 
 
