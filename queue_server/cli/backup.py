@@ -36,9 +36,10 @@ def backup(settings: Settings, to: Path | None, keep: str) -> None:
 
     demand_centre(settings)
     folder, rule = to or settings.folder / "backups", _rule(keep)
+    source = _source(settings)
     os.nice(_NICENESS)
     try:
-        taken = take(folder, _source(settings), rule, datetime.now(UTC))
+        taken = take(folder, source, rule, datetime.now(UTC))
     except Unsound as unsound:
         raise Trouble(
             f"no backup was made, for the database cannot be trusted: {unsound};"
@@ -47,6 +48,8 @@ def backup(settings: Settings, to: Path | None, keep: str) -> None:
     for proof in taken.proofs:
         click.echo(f"{proof.site}: {proof.entries} entries to {_local(proof.at)}, {proof.tickets} tickets")
     click.echo(f"{taken.path}: {taken.size} bytes, made and proved in {taken.seconds:.1f} s")
+    if getattr(source, "by_reading", False):
+        click.echo("motcua: proved by reading only: the database user may not make a database", err=True)
     if taken.dropped:
         click.echo(f"dropped {len(taken.dropped)} that the rule {rule} no longer keeps")
     if not settings.database and folder.stat().st_dev == settings.folder.stat().st_dev:
@@ -66,7 +69,9 @@ def _rule(text: str) -> Any:
 
 def _source(settings: Settings) -> Any:
     if settings.database:
-        raise Trouble("backups of PostgreSQL are made with pg_dump for now")
+        from queue_server.store.postgres_backup import PostgresSource
+
+        return PostgresSource(settings.database)
     from queue_server.store.backup_folder import SqliteSource
 
     return SqliteSource(settings.file)
@@ -119,14 +124,12 @@ def restore(
     from queue_server.app.backup_proof import Unsound
     from queue_server.app.restoring import NumbersUnknown, UnknownNumber
     from queue_server.main import clock
-    from queue_server.store import sqlite_restoring as restoring
+    from queue_server.store.restoring import RestoreRefused, Wish
 
-    if settings.database:
-        raise Trouble("a backup of PostgreSQL is restored with pg_restore for now")
-    wish = restoring.Wish(replace, nothing_lost, numbers)
+    wish = Wish(replace, nothing_lost, numbers)
     try:
-        done = restoring.restore(file, settings.file, wish, clock())
-    except (restoring.RestoreRefused, NumbersUnknown, UnknownNumber) as refused:
+        done = _restored(settings, file, wish, clock())
+    except (RestoreRefused, NumbersUnknown, UnknownNumber) as refused:
         raise Trouble(str(refused)) from refused
     except Unsound as unsound:
         raise Trouble(f"{file} was not restored: {unsound}; take another backup") from unsound
@@ -135,6 +138,16 @@ def restore(
     if done.aside:
         click.echo(f"the database that was here is now in {done.aside}")
     click.echo(f"restored in {done.seconds:.1f} s; everybody signs in anew; now start the server")
+
+
+def _restored(settings: Settings, file: Path, wish: Any, now: int) -> Any:
+    if settings.database:
+        from queue_server.store import postgres_backup
+
+        return postgres_backup.restore(file, settings.database, wish, now)
+    from queue_server.store import sqlite_restoring
+
+    return sqlite_restoring.restore(file, settings.file, wish, now)
 
 
 def _tell(centre: Any) -> None:

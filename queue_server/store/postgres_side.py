@@ -40,6 +40,12 @@ def mark_of(connection: Connection) -> str | None:
     return None if row is None else str(row[0])
 
 
+def others(connection: Connection) -> int:
+    """How many other connections of this program work with the database."""
+    row = connection.execute(_OTHERS).fetchone()
+    return int(row[0]) if row else 0
+
+
 class PostgresSide:
     """See moving.Side. The schema is made or brought up to date first."""
 
@@ -55,7 +61,7 @@ class PostgresSide:
         self._db = self._connections.connect()
         try:
             with told(self.where):
-                if self._db.execute(_OTHERS).fetchone() != (0,):
+                if others(self._db):
                     raise MoveRefused(f"a server or a command works with {self.where}: stop it first")
                 self._begin()
                 yield

@@ -6,19 +6,18 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..app.access_log import Act, Noted
-from ..app.backup_proof import Proof
 from ..app.ports import StoreTrouble
-from ..app.restoring import Known, Resumed, numbers_told, resume
+from ..app.restoring import Known
 from .backup_folder import prove_file
 from .file_leadership import FileLeadership
 from .last_seen import Seen, read_seen, write_seen
+from .restoring import Head, Restored, RestoreRefused, Wish, go_on, loss
 from .sqlite import SqliteStore
 from .sqlite_backup import hash_of, heads, last_numbers, sync_folder, unpack
 
@@ -27,36 +26,12 @@ BESIDE = ("-wal", "-shm")
 """What SQLite keeps beside a database: a log left there would be played into whatever takes its place."""
 
 
-class RestoreRefused(Exception):
-    """The restore would lose something that nobody said may be lost; the message says what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a person asked for. `replace`: whatever is there may go aside. `nothing_lost`: the backup was
-    made after the server had been stopped. `numbers`: next numbers to give, as "QUEUE=NUMBER"."""
-
-    replace: bool = False
-    nothing_lost: bool = False
-    numbers: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What was put in place, and where the old database is now (None: there was none)."""
-
-    proofs: tuple[Proof, ...]
-    centres: tuple[Resumed, ...]
-    aside: Path | None
-    seconds: float
-
-
 @dataclass(frozen=True, slots=True)
 class _Old:
     """The database that is replaced: (seq, at, hash) of its centres, or what keeps it from being read."""
 
     path: Path
-    heads: dict[str, tuple[int, int, str]]
+    heads: dict[str, Head]
     problem: str = ""
 
 
@@ -75,14 +50,20 @@ def restore(file: Path, database: Path, wish: Wish, now: int) -> Restored:
             raise RestoreRefused(
                 f"{database} {loss}; to put it aside and go on with {file.name} all the same, add --replace"
             )
-        centres = _resume(fresh, proofs, old, read_seen(database), wish, now)
+        seen = read_seen(database)
+        store = SqliteStore(fresh)
+        try:
+            sites = [proof.site for proof in proofs]
+            centres = go_on(store, sites, lambda site: _known(site, old, seen), wish, now)
+        finally:
+            store.close()
         _settle(fresh)
         aside = _set_aside(database, now)
         os.replace(fresh, database)
         sync_folder(database.parent)
         found = {site: (seq, seal) for site, (seq, _, seal) in heads(database).items()}
         write_seen(database, Seen(found, clean=True, checked=now))
-    return Restored(tuple(proofs), centres, aside, time.monotonic() - began)
+    return Restored(tuple(proofs), centres, str(aside or ""), time.monotonic() - began)
 
 
 def serving_lock(database: Path) -> FileLeadership:
@@ -103,45 +84,12 @@ def _loss(old: _Old, fresh: Path) -> str:
     """What the old database holds that the new one does not; "" where nothing."""
     if old.problem:
         return f"cannot be read ({old.problem}), so nobody can tell what it holds"
-    coming = heads(fresh)
-    for site, (seq, at, seal) in old.heads.items():
-        if site not in coming:
-            return f"holds the centre {site}, and the backup does not"
-        if seq > coming[site][0]:
-            since = datetime.fromtimestamp(at / 1000).astimezone().isoformat(" ", "seconds")
-            return f"is newer: {site} has {seq - coming[site][0]} more entries there, the last of {since}"
-        if hash_of(fresh, site, seq) != seal:
-            return f"tells another history of {site}"
-    return ""
+    coming = {site: seq for site, (seq, _, _) in heads(fresh).items()}
+    return loss(old.heads, coming, lambda site, seq: hash_of(fresh, site, seq))
 
 
-def _resume(
-    fresh: Path, proofs: list[Proof], old: _Old | None, seen: Seen | None, wish: Wish, now: int
-) -> tuple[Resumed, ...]:
-    """Let every centre go on after what may have been lost; everybody signs in anew."""
-    store = SqliteStore(fresh)
-    try:
-        resumed = []
-        for site in [proof.site for proof in proofs]:
-            with store.writing(site) as transaction:
-                known = _known(site, old, seen, wish)
-                described = transaction.site()
-                assert described is not None
-                told = numbers_told(described[1], wish.numbers, alone=len(proofs) == 1)
-                resumed.append(resume(transaction, site, Known(known.given, told, known.seq), now))
-            access = store.access()
-            for person in {session.person for session in access.sessions(site)}:
-                note = Noted(now, Act.SESSIONS_ENDED, person, "system", detail="restored")
-                access.end_sessions_of(site, person, note=note)
-        return tuple(resumed)
-    finally:
-        store.close()
-
-
-def _known(site: str, old: _Old | None, seen: Seen | None, wish: Wish) -> Known:
+def _known(site: str, old: _Old | None, seen: Seen | None) -> Known:
     """What the old database and the little file beside it tell of the time after the backup."""
-    if wish.nothing_lost:
-        return Known(given={})
     last_seen = seen.heads[site][0] if seen and site in seen.heads else None
     if old is None or site not in old.heads:
         return Known(seq=last_seen)

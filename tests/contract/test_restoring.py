@@ -19,8 +19,9 @@ from queue_server.core.site import Queue
 from queue_server.store import sqlite_restoring
 from queue_server.store.backup_folder import SqliteSource, take
 from queue_server.store.last_seen import read_seen, seen_file
+from queue_server.store.restoring import Restored, RestoreRefused, Wish
 from queue_server.store.sqlite import SqliteStore
-from queue_server.store.sqlite_restoring import Restored, RestoreRefused, Wish, restore, serving_lock
+from queue_server.store.sqlite_restoring import restore, serving_lock
 from queue_server.store.sqlite_start import Guard
 from tests.halls import TestHall
 from tests.sites import DAY, MINUTE, MORNING, both, small_site
@@ -87,8 +88,7 @@ def test_a_newer_database_is_not_overwritten_unless_that_is_said(ground: Ground)
     assert SqliteStore(ground.file).heads()["nho"] == before
     done = ground.restore(Wish(replace=True))
     assert done.centres[0].lost == 3
-    assert done.aside is not None
-    old = SqliteStore(done.aside / "motcua.db")
+    old = SqliteStore(Path(done.aside) / "motcua.db")
     assert old.heads()["nho"] == before, "the old one was kept whole"
     old.close()
 
@@ -127,7 +127,7 @@ def test_where_the_old_database_is_damaged_a_margin_is_left_out(ground: Ground) 
     with pytest.raises(RestoreRefused, match="cannot be read"):
         ground.restore()
     done = ground.restore(Wish(replace=True))
-    assert done.aside is not None and (done.aside / "motcua.db").read_bytes()[:1] == b"\xa5"
+    assert done.aside and (Path(done.aside) / "motcua.db").read_bytes()[:1] == b"\xa5"
     hall = ground.live_on()
     assert hall.ticket(hall.issue()).number == 5 + LEAST_SKIPPED + 1
 
@@ -271,7 +271,7 @@ def test_a_database_that_is_served_is_not_replaced(ground: Ground) -> None:
     ground.restore(Wish(replace=True))
 
 
-@pytest.mark.parametrize("step", ["_set_aside", "_settle", "prove_file", "_resume"])
+@pytest.mark.parametrize("step", ["_set_aside", "_settle", "prove_file", "go_on"])
 def test_a_restore_that_fails_on_its_way_leaves_what_was_there(
     ground: Ground, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -297,7 +297,7 @@ def test_a_log_of_the_old_database_is_never_played_into_the_new_one(ground: Grou
         log = ground.file.with_name("motcua.db-wal")
         assert log.stat().st_size
         done = ground.restore(Wish(replace=True))
-        assert done.aside is not None and (done.aside / "motcua.db-wal").stat().st_size
+        assert done.aside and (Path(done.aside) / "motcua.db-wal").stat().st_size
         assert not log.exists()
     reader.close()
     assert SqliteStore(ground.file).heads()["nho"] == done.centres[0].seq + 2

@@ -142,8 +142,13 @@ def test_a_damaged_page_is_found_after_an_unclean_end(file: Path) -> None:
 def test_after_a_clean_end_only_a_file_that_was_not_looked_at_for_long_is_looked_through(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looked = []
-    monkeypatch.setattr(sqlite_start, "quick_check", lambda *_: looked.append(1) or [])
+    looked: list[int] = []
+
+    def look(*_: object) -> list[str]:
+        looked.append(1)
+        return []
+
+    monkeypatch.setattr(sqlite_start, "quick_check", look)
     served(file, now=MORNING + LOOK_AGAIN_MS)
     assert looked == []
     served(file, now=MORNING + LOOK_AGAIN_MS + 1)
