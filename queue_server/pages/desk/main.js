@@ -4,6 +4,7 @@ import { Api } from "/assets/api.js";
 import { setTimeZone } from "/assets/clock.js";
 import { startLanguage } from "/assets/languageSwitch.js";
 import { openLive } from "/assets/live.js";
+import { at } from "/assets/place.js";
 import { t, useLanguage } from "/assets/texts.js";
 import { html, render, useEffect, useState } from "/assets/vendor.js";
 import { Chooser } from "/pages/desk/chooser.js";
@@ -54,7 +55,7 @@ function App({ user, site }) {
     return () => removeEventListener("popstate", follow);
   }, []);
   const choose = (id) => {
-    history.pushState(null, "", id ? `/desk?counter=${encodeURIComponent(id)}` : "/desk");
+    history.pushState(null, "", at(id ? `/desk?counter=${encodeURIComponent(id)}` : "/desk"));
     setChosen(id);
   };
   if (!chosen) return html`<${Chooser} api=${api} user=${user} site=${site} counters=${counters} choose=${choose} />`;

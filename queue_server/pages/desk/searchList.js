@@ -1,9 +1,9 @@
 /** A list in a dialog: type a few letters, move with the arrows, Enter takes it. */
 
+import { findPlaces } from "/assets/finding.js";
 import { t } from "/assets/texts.js";
 import { html, useEffect, useRef, useState } from "/assets/vendor.js";
 import { Dialog, Footer } from "/pages/desk/dialogs.js";
-import { findPlaces } from "/pages/desk/places.js";
 
 /**
  * @param {{key: string, mark: string}[]} items

@@ -1,5 +1,6 @@
 /** Leaving the desk: to the sign-in page and back, or for good. */
 
+import { at } from "/assets/place.js";
 import { t } from "/assets/texts.js";
 import { html, useState } from "/assets/vendor.js";
 import { ChoiceDialog } from "/pages/desk/dialogs.js";
@@ -7,7 +8,7 @@ import { VERBS } from "/pages/desk/verbs.js";
 
 /** Sign in, then come back to this very desk. Returns null, for the page is going away. */
 export function signInAgain() {
-  location.replace(`/signin?next=${encodeURIComponent(location.pathname + location.search)}`);
+  location.replace(at(`/signin?next=${encodeURIComponent(location.pathname + location.search)}`));
   return null;
 }
 
@@ -18,7 +19,7 @@ export async function signOut(api) {
   } catch (problem) {
     if (problem.status !== 401) throw problem; // it had ended already
   }
-  location.assign("/signin?next=/desk");
+  location.assign(at(`/signin?next=${at("/desk")}`));
 }
 
 /** Hook: signing out from a desk; whoever is still here comes first. @returns {{trouble: string|null, go: () => void}} */

@@ -1,6 +1,7 @@
 /** The front door of a working centre: its name and the way in for those who work there. */
 
 import { LanguageSwitch } from "/assets/languageSwitch.js";
+import { at } from "/assets/place.js";
 import { inLanguage, t, useLanguage } from "/assets/texts.js";
 import { html, useEffect } from "/assets/vendor.js";
 
@@ -15,8 +16,8 @@ export function Entrance({ site }) {
     <h1>${name}</h1>
     <p>${t("home-entrance")}</p>
     <div class="ways">
-      <a class="button primary" href="/desk">${t("home-sign-in")}</a>
-      <a class="button" href="/supervisor">${t("home-supervisor-enter")}</a>
+      <a class="button primary" href=${at("/desk")}>${t("home-sign-in")}</a>
+      <a class="button" href=${at("/supervisor")}>${t("home-supervisor-enter")}</a>
       <a class="button quiet" href="/docs">${t("home-docs")}</a>
     </div>
   </main>`;

@@ -1,8 +1,9 @@
-/** The front door: of a demonstration with all its screens, or of a working centre with nothing but the way in. */
+/** The front door: of a demonstration, of a working centre with nothing but the way in, or of several centres. */
 
 import { Api } from "/assets/api.js";
 import { startLanguage } from "/assets/languageSwitch.js";
 import { html, render } from "/assets/vendor.js";
+import { Centres } from "/pages/home/centres.js";
 import { Demo } from "/pages/home/demo.js";
 import { Entrance } from "/pages/home/entrance.js";
 
@@ -25,5 +26,10 @@ async function orNull(promise) {
 const [, demo, site] = await Promise.all([
   startLanguage(), orNull(demoOf()), orNull(api.get("/site", { patience: 1 })),
 ]);
-const page = demo ? html`<${Demo} demo=${demo} site=${site} />` : html`<${Entrance} site=${site} />`;
-render(page, document.getElementById("app"));
+const centres = site ? null : await orNull(api.get("/sites", { patience: 1 }));
+
+function page() {
+  if (demo) return html`<${Demo} demo=${demo} site=${site} />`;
+  return centres ? html`<${Centres} centres=${centres.sites} />` : html`<${Entrance} site=${site} />`;
+}
+render(page(), document.getElementById("app"));

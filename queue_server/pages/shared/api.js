@@ -1,8 +1,9 @@
 /** The public API from a page: tokens or session, one idempotency key per intention, patience, problems. */
 
+import { at } from "/assets/place.js";
 import { language } from "/assets/texts.js";
 
-const BASE = "/api/v1";
+const BASE = at("/api/v1");
 const TIMEOUT_MS = 8000;
 const BACK_OFF_MS = [250, 500, 1000, 2000, 4000];
 const WORTH_RETRYING = new Set([502, 503, 504]);

@@ -3,6 +3,7 @@
 import { io } from "/vendor/socket.io-client/dist/socket.io.esm.min.js";
 import { hearServerTime } from "/assets/clock.js";
 import { applyBeat, applyChange, applySnapshot, emptyTopic, firstAsk, statusOf } from "/assets/liveStore.js";
+import { at } from "/assets/place.js";
 import { useEffect, useState } from "/assets/vendor.js";
 
 export { rows, single } from "/assets/liveStore.js";
@@ -142,7 +143,7 @@ function view(entry) {
 
 function openSocket(token) {
   return io({
-    path: "/socket.io",
+    path: at("/socket.io"),
     transports: ["websocket"],
     auth: token ? { token } : {},
     reconnectionDelay: 300,

@@ -2,6 +2,7 @@
 
 import { Api } from "/assets/api.js";
 import { LanguageSwitch, startLanguage } from "/assets/languageSwitch.js";
+import { at } from "/assets/place.js";
 import { inLanguage, t, useLanguage } from "/assets/texts.js";
 import { html, render, useEffect, useState } from "/assets/vendor.js";
 import { destination } from "/pages/signin/destination.js";
@@ -13,7 +14,7 @@ const asked = new URLSearchParams(location.search);
 const WISHES = asked.has("password"); // /signin?password: somebody signed in wants another password
 const api = new Api();
 
-const go = (user) => location.replace(destination(asked.get("next"), location.origin, user.role));
+const go = (user) => location.replace(destination(asked.get("next"), location.origin, user.role, at("")));
 
 /** `begin`: {session} of whoever is signed in already and must or wishes to change the password, or {notice}. */
 function Door({ begin }) {

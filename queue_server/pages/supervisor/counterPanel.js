@@ -2,6 +2,7 @@
 
 import { timeOfDay } from "/assets/clock.js";
 import { State, StateMark } from "/assets/marks.js";
+import { at } from "/assets/place.js";
 import { inLanguage, t } from "/assets/texts.js";
 import { html } from "/assets/vendor.js";
 import { ActButton, AskButton } from "/pages/supervisor/actButton.js";
@@ -57,7 +58,7 @@ function Officer({ row, hall, may, acts }) {
         advice=${t("super-take-over-advice", words)} sure=${t("super-take-over-sure")} class="small">${t("super-take-over")}<//>`}
       ${row.state !== "closed" && html`<${AskButton} key=${words.label} may=${may} right="close_counter" grave go=${() => acts.run(ACTS.close_counter(row.id, row.ticket?.id, words))}
         advice=${t("super-close-counter-advice", words)} sure=${t("super-close-counter-sure", words)} class="small">${t("super-close-counter")}<//>`}
-      ${row.state !== "closed" && may.has("call_next") && html`<a class="button quiet small" href=${`/desk?counter=${encodeURIComponent(row.id)}`}>${t("super-to-desk")}</a>`}
+      ${row.state !== "closed" && may.has("call_next") && html`<a class="button quiet small" href=${at(`/desk?counter=${encodeURIComponent(row.id)}`)}>${t("super-to-desk")}</a>`}
     </div>
   </section>`;
 }

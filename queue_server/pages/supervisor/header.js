@@ -3,6 +3,7 @@
 import { dateInWords, timeOfDay } from "/assets/clock.js";
 import { LanguageSwitch } from "/assets/languageSwitch.js";
 import { StateMark } from "/assets/marks.js";
+import { at } from "/assets/place.js";
 import { inLanguage, language, t } from "/assets/texts.js";
 import { html, useState } from "/assets/vendor.js";
 import { minutesSince, pressure, summaryOf } from "/pages/supervisor/hall.js";
@@ -17,7 +18,7 @@ export function Header({ api, user, hall, may }) {
     <${Summary} hall=${hall} />
     <div class="who">
       <${LanguageSwitch} />
-      ${may.has("call_next") && html`<a class="button quiet" href="/desk">${t("super-desk")}</a>`}
+      ${may.has("call_next") && html`<a class="button quiet" href=${at("/desk")}>${t("super-desk")}</a>`}
       <${SignOut} api=${api} user=${user} />
       <time class="hour tabular" title=${dateInWords(hall.at, language())}>${timeOfDay(hall.at)}</time>
     </div>
@@ -49,7 +50,7 @@ function SignOut({ api, user }) {
     try {
       await signOut(api);
     } catch (problem) {
-      if (problem.status === 401) return location.assign("/signin?next=/supervisor");
+      if (problem.status === 401) return location.assign(at(`/signin?next=${at("/supervisor")}`));
       setTrouble(problem.code === "unreachable" ? t("problem-unreachable") : problem.detail || problem.title);
     }
     return undefined;

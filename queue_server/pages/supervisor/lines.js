@@ -1,10 +1,10 @@
 /** Every line of the hall as a dense table: who waits, how long against the target, who serves, and whether it takes numbers. */
 
+import { plain } from "/assets/finding.js";
 import { Chip, StateMark } from "/assets/marks.js";
 import { inLanguage, t } from "/assets/texts.js";
 import { html, useState } from "/assets/vendor.js";
 import { gateOf, minutesSince, numbersLeft, pressure } from "/pages/supervisor/hall.js";
-import { plain } from "/pages/supervisor/places.js";
 import { useHeld, useSteady } from "/pages/supervisor/steady.js";
 
 const GATES = ["open", "limited", "unknown", "full", "closed"];

@@ -3,6 +3,7 @@
 import { now, useNow } from "/assets/clock.js";
 import { Connection } from "/assets/connection.js";
 import { useTopic } from "/assets/live.js";
+import { at } from "/assets/place.js";
 import { t, useLanguage } from "/assets/texts.js";
 import { html, useCallback, useEffect, useMemo, useState } from "/assets/vendor.js";
 import { useActs } from "/pages/supervisor/acts.js";
@@ -56,7 +57,7 @@ function NotHere({ problem, ...common }) {
   return html`<div class="super not-here" data-status="refused">
     <${Header} ...${common} />
     <section class="alerts"><${Connection} status="refused" problem=${problem} />
-      ${common.user.role === "officer" && html`<p><a class="button" href="/desk">${t("super-desk")}</a></p>`}</section>
+      ${common.user.role === "officer" && html`<p><a class="button" href=${at("/desk")}>${t("super-desk")}</a></p>`}</section>
   </div>`;
 }
 

@@ -1,5 +1,6 @@
 /** The sheet of a number that waits: how long, for whom, a copy of its slip, and moving it to another line or counter. */
 
+import { findPlaces } from "/assets/finding.js";
 import { timeOfDay } from "/assets/clock.js";
 import { Chip, StateMark } from "/assets/marks.js";
 import { inLanguage, t, textIn } from "/assets/texts.js";
@@ -8,7 +9,7 @@ import { ActButton, AskButton } from "/pages/supervisor/actButton.js";
 import { ACTS } from "/pages/supervisor/acts.js";
 import { PRINTER_MARKS } from "/pages/supervisor/devices.js";
 import { minutesSince, printerState } from "/pages/supervisor/hall.js";
-import { findPlaces, placesOf } from "/pages/supervisor/places.js";
+import { placesOf } from "/pages/supervisor/places.js";
 
 const SHOWN = 40;
 

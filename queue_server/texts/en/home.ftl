@@ -33,3 +33,7 @@ home-shelf-empty = No slip yet. Take a number at the kiosk, and its slip appears
 home-slip = Slip of number { $label }
 home-slip-unnamed = A slip just printed
 home-foot = The sample centre's data stay on this machine and are sent nowhere. Stop it with Ctrl-C where it was started.
+
+home-centres = Choose a centre
+home-centres-find = Find by name
+home-centres-none = There is no centre of that name.

@@ -33,3 +33,7 @@ home-shelf-empty = Chưa có phiếu nào. Lấy một số ở máy lấy số,
 home-slip = Phiếu số { $label }
 home-slip-unnamed = Một phiếu vừa in
 home-foot = Dữ liệu của trung tâm mẫu nằm trên máy này và không gửi đi đâu. Dừng bằng Ctrl-C ở nơi đã khởi động.
+
+home-centres = Chọn trung tâm
+home-centres-find = Tìm theo tên
+home-centres-none = Không có trung tâm nào có tên như vậy.
