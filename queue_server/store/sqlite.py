@@ -16,6 +16,7 @@ from .file_leadership import FileLeadership
 from .schema import bring_up_to_date
 from .sqlite_access import SqliteAccessStore
 from .sqlite_errors import is_trouble, told
+from .sqlite_place import Place
 from .sqlite_reading import SqliteReading
 from .sqlite_writing import SqliteWriting
 
@@ -52,6 +53,7 @@ class SqliteStore:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._place = Place(path)
         self._readers: deque[Database] = deque()
         self._writers: deque[Database] = deque()
         self._descriptions: dict[str, tuple[int, Site]] = {}
@@ -63,6 +65,7 @@ class SqliteStore:
             raise StoreTrouble(f"{path.parent}: {error.strerror}") from error
         with told(str(path)):
             db = self._connect()
+            self._place.found()
             db.execute("PRAGMA journal_mode=WAL")
             bring_up_to_date(db, path.name)
         self._writers.append(db)
@@ -87,9 +90,12 @@ class SqliteStore:
     @contextmanager
     def writing(self, site: str) -> Iterator[SqliteWriting]:
         with told(self._path.name), self._lent(self._writers) as db:
+            self._place.check()
             db.execute("BEGIN IMMEDIATE")
             yield SqliteWriting(db, site, self._descriptions, self._path.name)
             db.execute("COMMIT")
+            self._place.check()  # again: nobody may be told of what went into a file that is gone
+            self._place.check_log()
 
     def sites(self) -> list[str]:
         with told(self._path.name), self.connection() as db:
@@ -146,6 +152,7 @@ class SqliteStore:
             raise StoreTrouble(f"{self._path.name} is closed")
         with suppress(IndexError):
             return pool.pop()
+        self._place.check()  # one connection must not see another file than the rest
         return self._connect()
 
     def _connect(self) -> Database:

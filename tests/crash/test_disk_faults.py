@@ -6,6 +6,7 @@ over, everybody gets their one answer.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -130,6 +131,21 @@ def test_who_waits_too_long_hears_that_nobody_knows_and_finds_later_what_became_
         with locked(hall):
             in_time(lambda: hall.ledger.refusals["no_answer_in_time"] > 8)
         hall.over()
+
+
+@pytest.mark.parametrize("name", ["motcua.db", "motcua.db-wal"])
+def test_a_file_that_is_swapped_or_taken_away_takes_no_order_until_it_is_back(hall: Hall, name: str) -> None:
+    """The kernel would keep the old one and take every write: all would be gone at the next start."""
+    for turn, comes_another in enumerate((True, False)):
+        file, aside = hall.folder / name, hall.folder / f"aside-{turn}"
+        file.rename(aside)
+        if comes_another and name == "motcua.db":
+            shutil.copy(aside, file)
+        hall.refused()
+        aside.rename(file)
+        hall.people.wait_for(10)
+    assert f"{name} was taken away while it was in use" in hall.centre.log
+    hall.over()
 
 
 def test_a_slow_disk_makes_people_wait_together_and_nobody_lose(nursery: Nursery, tmp_path: Path) -> None:
