@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
-from ..core.model import Desk, DeskState, Tally, Ticket, TicketState
+from ..core.model import Changes, Desk, DeskState, Device, Tally, Ticket, TicketState
 from ..core.waiting import Pace
 
 TICKET = tuple(field.name for field in fields(Ticket))
@@ -56,3 +56,21 @@ def from_tally(tally: Tally) -> tuple[Any, ...]:
     pace = json.dumps(tally.pace.to_row())
     gate = (tally.called, int(tally.closed), tally.limit)
     return (tally.queue, tally.day, tally.last_number, pace, *gate)
+
+
+def to_device(row: Sequence[Any]) -> Device:
+    name, state, since, facts = row
+    return Device(name, state, since, json.loads(facts))
+
+
+def as_kept(changes: Changes) -> Changes:
+    """The rows as they would be read back."""
+    return replace(
+        changes,
+        tickets={name: to_ticket(from_ticket(one)) for name, one in changes.tickets.items()},
+        tallies={name: to_tally(from_tally(one)) for name, one in changes.tallies.items()},
+        devices={
+            name: replace(one, facts=json.loads(json.dumps(one.facts)))
+            for name, one in changes.devices.items()
+        },
+    )

@@ -9,6 +9,7 @@ from typing import Any
 from ..core.site import Site
 from .postgres_access import PostgresAccessStore
 from .postgres_connections import Connection, Connections
+from .postgres_kept import KeptHalls
 from .postgres_leadership import PostgresLeadership, lock_number
 from .postgres_reading import PostgresReading
 from .postgres_schema import bring_up_to_date
@@ -32,6 +33,8 @@ class PostgresStore:
 
     def __init__(self, url: str) -> None:
         self._connections = Connections(url)
+        self._kept = KeptHalls()
+        self._connections.on_loss = self._kept.forget
         self._descriptions: dict[str, tuple[int, Site]] = {}
         self._leaderships: list[PostgresLeadership] = []
         try:
@@ -57,14 +60,16 @@ class PostgresStore:
         """See app.ports.Store. Under gevent, each question lets other green threads run."""
         with self._connections.lent() as connection, _session(connection) as session:
             session.begin(_SNAPSHOT)
-            yield PostgresReading(session, site, self._descriptions)
+            yield PostgresReading(session, site, self._descriptions, self._kept)
 
     @contextmanager
     def writing(self, site: str) -> Iterator[PostgresWriting]:
         with self._connections.lent() as connection, _session(connection) as session:
             session.begin(_WRITE)
             session.run(_LOCK, lock_number(f"site:{site}"))
-            yield PostgresWriting(session, site, self._descriptions, self.where)
+            writing = PostgresWriting(session, site, self._descriptions, self._kept, self.where)
+            yield writing
+            writing.commit()
 
     def sites(self) -> list[str]:
         return [row[0] for row in self._rows("SELECT DISTINCT site FROM site ORDER BY site")]
@@ -98,7 +103,7 @@ class PostgresStore:
 
 @contextmanager
 def _session(connection: Connection) -> Iterator[Session]:
-    """Committed when the block ends; left for the pool to roll back when it raises."""
+    """Committed when the block ends, unless it was already; left for the pool to roll back when it raises."""
     session = Session(connection)
     try:
         yield session

@@ -7,7 +7,7 @@ import os
 import termios
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -80,7 +80,8 @@ class Connections:
     """A pool without locks or threads of its own, so that native and green threads may share it.
 
     Who finds it empty connects, and so hears at once what is wrong. A connection that met trouble, or was
-    left in the middle of something, is not lent again. `where` names host and database, without password.
+    left in the middle of something, is not lent again; `on_loss` is told. `where` names host and database,
+    without password.
     """
 
     def __init__(self, url: str) -> None:
@@ -96,6 +97,7 @@ class Connections:
         self._idle: deque[Connection] = deque()
         self._turns = threading.BoundedSemaphore(KEPT)  # of the green threads alone: they are many
         self._closed = False
+        self.on_loss: Callable[[], None] = lambda: None
 
     @contextmanager
     def lent(self) -> Iterator[Connection]:
@@ -107,10 +109,7 @@ class Connections:
                 with told(self.where):
                     yield connection
             finally:
-                if not self._closed and len(self._idle) < KEPT and _is_sound(connection):
-                    self._idle.append(connection)
-                else:
-                    connection.close()
+                self._take_back(connection)
         finally:
             if has_turn:
                 self._turns.release()
@@ -130,6 +129,14 @@ class Connections:
         while self._idle:
             self._idle.pop().close()
 
+    def _take_back(self, connection: Connection) -> None:
+        if not _is_sound(connection):
+            self.on_loss()
+        elif not self._closed and len(self._idle) < KEPT:
+            self._idle.append(connection)
+            return
+        connection.close()
+
     def _borrow(self) -> Connection:
         if self._closed:
             raise StoreTrouble(f"PostgreSQL, {self.where}: the store is closed")
@@ -138,6 +145,7 @@ class Connections:
                 connection = self._idle.pop()
                 if _is_alive(connection):
                     return connection
+                self.on_loss()
                 connection.close()
         return self.connect()
 

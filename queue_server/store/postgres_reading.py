@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from ..core.model import Ticket
+from ..core.model import Day, Desk, Device, Line, LineKey, Tally, Ticket
 from ..core.site import Site
 from . import places
-from .columns import TICKET_COLUMNS, to_ticket
+from .columns import DESK_COLUMNS, TALLY_COLUMNS, TICKET_COLUMNS, to_desk, to_device, to_tally, to_ticket
+from .postgres_kept import Heads, KeptHall, KeptHalls, Rows
 from .postgres_session import Session, without_nul
 from .sql_reading import SqlReading
+
+_STATE = "SELECT changes, seq, hash, version FROM head WHERE site = ?"
+_SMALL = (
+    "SELECT date, is_open FROM day WHERE site = ? ORDER BY date DESC LIMIT 1",
+    f"SELECT {DESK_COLUMNS} FROM desk WHERE site = ? ORDER BY id",
+    "SELECT queue, priority, only_counter, waiting FROM line WHERE site = ?",
+    f"SELECT {TALLY_COLUMNS} FROM tally WHERE site = ?",
+    "SELECT id, state, since, facts FROM device WHERE site = ?",
+)
 
 
 def _numbered(name: re.Match[str]) -> str:
@@ -19,6 +29,7 @@ def _numbered(name: re.Match[str]) -> str:
     return f"?{number}" if number <= 2 else f"?{number}::bigint"
 
 
+Row = TypeVar("Row")
 _AHEAD = re.sub(r":(\w+)", _numbered, places.AHEAD)
 _HEADS = (
     f"SELECT {', '.join(f't.{name}' for name in TICKET_COLUMNS.split(', '))} FROM line l CROSS JOIN LATERAL ("
@@ -31,16 +42,68 @@ _HEADS = (
 class PostgresReading(SqlReading):
     """See app.ports.Reading."""
 
-    def __init__(self, session: Session, site: str, descriptions: dict[str, tuple[int, Site]]) -> None:
+    def __init__(
+        self, session: Session, site: str, descriptions: dict[str, tuple[int, Site]], kept: KeptHalls
+    ) -> None:
         super().__init__(site, descriptions)
         self._session = session
+        self._kept = kept
+        self._state = session.run(_STATE, site)  # on its way with the first question
+        self._seen: KeptHall | None = None
 
     def head(self) -> tuple[int, str]:
-        row = self._row("SELECT seq, hash FROM head WHERE site = ?")
-        return (row[0], row[1]) if row else (0, "")
+        return self._hall.seq, self._hall.hash
+
+    def day(self) -> Day | None:
+        return self._small.day
+
+    def desks(self, counters: Iterable[str] | None = None) -> list[Desk]:
+        return _wanted(self._small.desks, counters)
+
+    def lines(self, queues: Iterable[str] | None = None) -> list[Line]:
+        wanted = None if queues is None else set(queues)
+        return [line for key, line in self._small.lines.items() if wanted is None or key.queue in wanted]
+
+    def tallies(self, queues: Iterable[str] | None = None) -> list[Tally]:
+        return _wanted(self._small.tallies, queues)
+
+    def devices(self) -> list[Device]:
+        return list(self._small.devices.values())
 
     def heads(self, queues: Iterable[str]) -> list[Ticket]:
-        return [to_ticket(row) for row in self._rows(_HEADS, list(queues))]
+        hall, wanted = self._hall, list(queues)
+        if unknown := [queue for queue in wanted if queue not in hall.heads]:
+            found: Heads = {queue: {} for queue in unknown}
+            for row in self._rows(_HEADS, unknown):
+                ticket = to_ticket(row)
+                found[ticket.queue][ticket.line] = ticket
+            hall.heads.update(found)
+        return [ticket for queue in wanted for ticket in hall.heads[queue].values()]
+
+    def _version(self) -> int | None:
+        return self._hall.version
+
+    @property
+    def _hall(self) -> KeptHall:
+        if self._seen is None:
+            self._seen = self._kept.at(self._site, self._state.fetchone())
+        return self._seen
+
+    @property
+    def _small(self) -> Rows:
+        hall = self._hall
+        if hall.rows is None:
+            # All are asked for before the first is answered. Beside each other: the statements of SQLite.
+            ask = [self._session.run(sql, self._site) for sql in _SMALL]
+            days, desks, lines, tallies, devices = (cursor.fetchall() for cursor in ask)
+            hall.rows = Rows(
+                Day(days[0][0], bool(days[0][1])) if days else None,
+                {row[0]: to_desk(row) for row in desks},
+                {LineKey(*row[:3]): Line(LineKey(*row[:3]), row[3]) for row in lines},
+                {row[0]: to_tally(row) for row in tallies},
+                {row[0]: to_device(row) for row in devices},
+            )
+        return hall.rows
 
     def ahead_of(self, ticket: Ticket) -> int:
         _, values = places.ahead_of(self._site, ticket.queue, ticket.since, ticket.seq)
@@ -71,3 +134,9 @@ class PostgresReading(SqlReading):
 
     def _among(self, column: str, wanted: Iterable[str] | None) -> tuple[str, tuple[Any, ...]]:
         return ("", ()) if wanted is None else (f" AND {column} = ANY(?)", (list(wanted),))
+
+
+def _wanted(rows: dict[str, Row], names: Iterable[str] | None) -> list[Row]:
+    if names is None:
+        return list(rows.values())
+    return [rows[name] for name in names if name in rows]

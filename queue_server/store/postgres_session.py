@@ -51,6 +51,8 @@ class Session:
 
     def commit(self) -> None:
         """StoreTrouble where the transaction was lost on the way: PostgreSQL's COMMIT then says ROLLBACK."""
+        if self._mode is None:
+            return  # it is done
         done = self.run("COMMIT")
         self._leave()
         if done.statusmessage != "COMMIT":

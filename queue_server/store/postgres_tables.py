@@ -13,9 +13,9 @@ CREATE TABLE journal (
     PRIMARY KEY (site, seq)
 );
 CREATE INDEX journal_ticket ON journal (site, ticket, seq) WHERE ticket IS NOT NULL;
--- The newest entry of each site, and how often its rows were changed: one row to look at, not a journal.
+-- The newest entry of each site, how often its rows were changed, and its newest description.
 CREATE TABLE head (
-    site TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL, changes INTEGER NOT NULL
+    site TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL, changes INTEGER NOT NULL, version INTEGER
 ) WITH (fillfactor = 50);
 CREATE TABLE site (
     site TEXT, version INTEGER, at INTEGER NOT NULL, description TEXT NOT NULL,

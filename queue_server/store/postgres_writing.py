@@ -9,35 +9,56 @@ from typing import Any
 import psycopg
 
 from ..app.ports import Record, StoreTrouble
+from ..core.model import Changes, Ticket
 from ..core.site import Site
+from .columns import as_kept
 from .postgres_errors import is_trouble, told
+from .postgres_kept import KeptHall, KeptHalls
 from .postgres_reading import PostgresReading
 from .postgres_session import Session, demand_no_nul
 from .sql_writing import SqlWriting
 
 _HEAD = (
-    "INSERT INTO head AS kept (site, seq, hash, changes) VALUES (?, ?, ?, 1)"
-    " ON CONFLICT (site) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, changes = kept.changes + 1"
+    "INSERT INTO head (site, changes, seq, hash, version) VALUES (?, ?, ?, ?, ?) ON CONFLICT (site) DO UPDATE"
+    " SET changes = excluded.changes, seq = excluded.seq, hash = excluded.hash, version = excluded.version"
 )
-_NEW_HEAD = "INSERT INTO head (site, seq, hash, changes) VALUES (?, 0, '', 0) ON CONFLICT DO NOTHING"
 
 
 class PostgresWriting(PostgresReading, SqlWriting):
     """See app.ports.Writing. `where` names the database in what is said of trouble.
 
-    A savepoint begins with the first thing that is written in it, so what only reads costs nothing.
+    A savepoint begins with the first thing that is written in it, so what only reads costs nothing. What was
+    written is known: it is not asked for again.
     """
 
     def __init__(
-        self, session: Session, site: str, descriptions: dict[str, tuple[int, Site]], where: str
+        self,
+        session: Session,
+        site: str,
+        descriptions: dict[str, tuple[int, Site]],
+        kept: KeptHalls,
+        where: str,
     ) -> None:
-        super().__init__(session, site, descriptions)
+        super().__init__(session, site, descriptions, kept)
         self._where = where
         self._begun: list[bool] = []
+        self._is_ours = False
+        self._saved: dict[str, Ticket] = {}
+
+    def commit(self) -> None:
+        """Durable when this returns; what stands now is known to whoever comes next."""
+        hall = self._hall
+        if not self._is_ours:
+            return self._session.commit()
+        hall.changes += 1
+        self._session.run(_HEAD, self._site, hall.changes, hall.seq, hall.hash, hall.version)
+        self._session.commit()
+        self._kept.put(self._site, hall)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         self._begun.append(False)
+        before = (self._seen, self._is_ours, dict(self._saved), self._descriptions)
         name = f"order_{len(self._begun)}"
         with told(self._where):
             try:
@@ -47,6 +68,7 @@ class PostgresWriting(PostgresReading, SqlWriting):
                     self._session.settle()
             except BaseException as error:
                 self._undo(name, error)
+                self._seen, self._is_ours, self._saved, self._descriptions = before
                 raise
             finally:
                 self._begun.pop()
@@ -59,14 +81,32 @@ class PostgresWriting(PostgresReading, SqlWriting):
         elif isinstance(error, psycopg.Error):
             raise StoreTrouble(f"{self._where}: the transaction was undone: {error}") from error
 
+    def ticket(self, ticket_id: str) -> Ticket | None:
+        return self._saved.get(ticket_id) or super().ticket(ticket_id)
+
+    def save(self, changes: Changes) -> None:
+        super().save(changes)
+        kept = as_kept(changes)
+        hall, small = self._ours(), self._small
+        hall.rows = small.after(kept)
+        self._saved.update(kept.tickets)
+        for ticket in kept.tickets.values():
+            hall.seat(ticket)
+
     def append(self, records: Sequence[Record], tickets: Sequence[str | None]) -> None:
         super().append(records, tickets)
         if records:
-            self._run(_HEAD, records[-1].seq, records[-1].hash)
+            hall = self._ours()
+            hall.seq, hall.hash = records[-1].seq, records[-1].hash
 
     def describe(self, version: int, site: Site, at: int) -> None:
         super().describe(version, site, at)
-        self._run(_NEW_HEAD)
+        self._ours().version = version
+
+    def _ours(self) -> KeptHall:
+        """The hall as this transaction changes it: a copy, and another one in each savepoint."""
+        self._seen, self._is_ours = self._hall.own(), True
+        return self._seen
 
     def _run(self, sql: str, *values: Any) -> None:
         demand_no_nul(values)

@@ -17,6 +17,7 @@ from .columns import (
     TICKET,
     TICKET_COLUMNS,
     to_desk,
+    to_device,
     to_tally,
     to_ticket,
 )
@@ -35,7 +36,7 @@ class SqlReading:
         self._descriptions = descriptions
 
     def site(self) -> tuple[int, Site] | None:
-        version = self._value("SELECT max(version) FROM site WHERE site = ?")
+        version = self._version()
         if version is None:
             return None
         known = self._descriptions.get(self._site)
@@ -43,6 +44,10 @@ class SqlReading:
             known = (version, site_from_json(self.description(version) or {}))
             self._descriptions[self._site] = known
         return known
+
+    def _version(self) -> int | None:
+        version: int | None = self._value("SELECT max(version) FROM site WHERE site = ?")
+        return version
 
     def description(self, version: int) -> dict[str, Any] | None:
         text = self._value("SELECT description FROM site WHERE site = ? AND version = ?", version)
@@ -96,7 +101,7 @@ class SqlReading:
 
     def devices(self) -> list[Device]:
         rows = self._rows("SELECT id, state, since, facts FROM device WHERE site = ?")
-        return [Device(name, state, since, json.loads(facts)) for name, state, since, facts in rows]
+        return [to_device(row) for row in rows]
 
     def tallies(self, queues: Iterable[str] | None = None) -> list[Tally]:
         where, values = self._among("queue", queues)

@@ -231,14 +231,19 @@ def test_a_text_with_a_nul_character_finds_nothing_and_is_not_kept(
         transaction.keep_note("t", "a\0b", "person:an", MORNING)
 
 
-def test_a_burst_of_readers_leaves_a_few_connections(
-    postgres_server: PostgresServer, url: str, store: PostgresStore
-) -> None:
-    readers = [store.reading("nho") for _ in range(3 * KEPT)]
+def test_a_burst_of_readers_leaves_a_few_connections(store: PostgresStore) -> None:
+    gate = threading.Barrier(3 * KEPT)
+
+    def read() -> None:
+        with store.reading("nho") as reading:
+            reading.day()
+            gate.wait(30)
+
+    readers = [threading.Thread(target=read) for _ in range(3 * KEPT)]
     for reader in readers:
-        reader.__enter__()
+        reader.start()
     for reader in readers:
-        reader.__exit__(None, None, None)
+        reader.join()
     assert len(store._connections._idle) == KEPT
 
 
