@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +15,7 @@ from kiosk.agent import hall
 from kiosk.agent.clock import HallClock, Milliseconds
 from kiosk.agent.homecoming import Homecoming
 from kiosk.agent.records import Json, Records
+from kiosk.agent.scanning import Scanning
 from kiosk.agent.server import Answer, Server, Silence, Unreached
 from kiosk.agent.touching import Touching
 from kiosk.spool import Spool
@@ -60,6 +62,7 @@ class Agent:
         paper: Paper,
         wall: Milliseconds,
         steady: Milliseconds,
+        scanning: Scanning | None = None,
     ) -> None:
         self.records = Records(setting.folder / "kiosk.db")
         self.spool = spool
@@ -67,6 +70,7 @@ class Agent:
         self._version = setting.version
         self._server = server
         self._paper = paper
+        self._scanning = scanning or Scanning(steady)
         records = self.records
         self.clock = HallClock(wall, steady, records.fact("offset", 0), records.fact("floor", 0))
         self.touching = Touching(
@@ -130,6 +134,10 @@ class Agent:
             "public_url": base,
         }
 
+    def today(self) -> date:
+        """The day at the centre, in UTC while the centre is not known yet."""
+        return hall.local(self.records.fact("site") or {"timezone": "UTC"}, self.clock.now()).date()
+
     def services(self, queue: str) -> Json | None:
         """The most used services of a queue; None where none were ever heard of."""
         found: Json | None = self.records.fact(f"services:{queue}")
@@ -150,9 +158,11 @@ class Agent:
             "printer": self._paper.state,
             "server": "up" if self.is_up else "down",
             "offline": self.can_go_on,
+            "scans": self._scanning.works,
         }
         lines = self._lines if self._lines.get("day") == hall.day_of(site, now) else {}
-        return {"kiosk": {"_": row}, "lines": self._shown(lines.get("rows", {})), "slips": self._slips()}
+        shown = self._shown(lines.get("rows", {}))
+        return {"kiosk": {"_": row}, "lines": shown, "slips": self._slips(), "scan": self._scanning.rows()}
 
     @property
     def can_go_on(self) -> bool:
@@ -259,6 +269,7 @@ class Agent:
         labels = [str((touch.ticket or {}).get("label", "")) for touch in self.records.refused()]
         return {
             "printer": self._paper.state,
+            "scanner": self._scanning.state,
             "version": self._version,
             "queued": self.spool.queued(),
             "offline_given": len(self.records.owed()),

@@ -48,16 +48,23 @@ class Folders:
     texts: Path
 
 
-def create_app(agent: Agent, folders: Folders, host: str, copy: Callable[[str], Answer]) -> Flask:
+def create_app(
+    agent: Agent,
+    folders: Folders,
+    host: str,
+    copy: Callable[[str], Answer],
+    track: Callable[[str, str], Answer] = lambda secret, language: problem(503, "unreachable", language),
+) -> Flask:
     """The WSGI application. Only this machine may ask, unless it is told to listen on another address.
 
-    `copy` prints a marked copy of a ticket's slip.
+    `copy` prints a marked copy of a ticket's slip. `track` tells what the holder of a slip may know, by the
+    slip's secret and the language of a refusal.
     """
     app = Flask("motcua-kiosk", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     names = LOOPBACK if host in ("127.0.0.1", "::1", "localhost") else None
     _install_files(app, folders, lambda: agent.id or "self")
-    _install_api(app, agent, copy)
+    _install_api(app, agent, copy, track)
 
     @app.before_request
     def only_from_here() -> None:
@@ -79,7 +86,9 @@ def create_app(agent: Agent, folders: Folders, host: str, copy: Callable[[str], 
     return app
 
 
-def _install_api(app: Flask, agent: Agent, copy: Callable[[str], Answer]) -> None:
+def _install_api(
+    app: Flask, agent: Agent, copy: Callable[[str], Answer], track: Callable[[str, str], Answer]
+) -> None:
     @app.get("/healthz")
     def healthz() -> Response:
         return Response('{"ok": true}', content_type="application/json")
@@ -93,6 +102,10 @@ def _install_api(app: Flask, agent: Agent, copy: Callable[[str], Answer]) -> Non
     def services(queue: str) -> Response:
         found = agent.services(queue)
         return _answer(Answer(200, found) if found else problem(404, "unknown_queue", _language()))
+
+    @app.get(f"{API}/track/<secret>")
+    def tracked(secret: str) -> Response:
+        return _answer(track(secret, _language()))
 
     @app.post(f"{API}/tickets")
     def take() -> Response:

@@ -7,16 +7,20 @@ import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
+from urllib.parse import quote
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from drivers.scanner import Scanner, open_scanner
 from kiosk.agent import hall
 from kiosk.agent.agent import Agent, Setting
 from kiosk.agent.live import LivePage
 from kiosk.agent.pages import Folders, create_app
+from kiosk.agent.scanning import Scanning
 from kiosk.agent.server import Answer, HttpServer, Silence, Unreached
 from kiosk.agent.touching import problem
 from kiosk.print_process import PrinterProcess
@@ -37,6 +41,7 @@ class Options:
     host: str
     port: int
     version: str
+    scanner: str = ""
 
 
 class _Quiet(WSGIRequestHandler):
@@ -71,8 +76,11 @@ def run(
     work = PrintWork(spool, _printers(options), on_state=lambda _: wake.set(), report=report)
     server = HttpServer(options.server, options.token)
     setting = Setting(options.folder, options.server, options.version)
-    agent = Agent(setting, server, spool, work, lambda: time.time_ns() // 1_000_000, _steady)
-    app = create_app(agent, folders, options.host, lambda ticket: _copy(agent, server, ticket))
+    scanning = Scanning(_steady, lambda: page.poke())
+    agent = Agent(setting, server, spool, work, lambda: time.time_ns() // 1_000_000, _steady, scanning)
+    scanners = _scanners(options, scanning, agent)
+    copy, track = partial(_copy, agent, server), partial(_track, agent, server)
+    app = create_app(agent, folders, options.host, copy, track)
     page = LivePage(app, agent.rows, lambda: hall.rfc3339(agent.clock.now()))
     agent.subscribe(page.poke)
     spool.subscribe(page.poke)
@@ -80,12 +88,16 @@ def run(
     serving = _serve(app, options.host, listener)
     work.start()
     page.start()
+    for scanner in scanners:
+        scanner.start()
     said(f"http://{options.host}:{listener.getsockname()[1]}/")
     looking = Thread(target=_look, args=(agent, page, wake, told, report), name="server", daemon=True)
     looking.start()
     told.wait()
     wake.set()
     looking.join(5.0)
+    for scanner in scanners:
+        scanner.close()
     work.stop()
     page.stop()
     serving.shutdown()
@@ -125,6 +137,28 @@ def _copy(agent: Agent, server: HttpServer, ticket: str) -> Answer:
         except (Unreached, Silence):
             agent.is_up = False
     return Answer(200, touch.ticket or {})
+
+
+def _track(agent: Agent, server: HttpServer, secret: str, language: str) -> Answer:
+    """What the holder of a slip may know of it; nothing of it is kept here."""
+    if agent.is_up:
+        try:
+            return server.ask("GET", f"/track/{quote(secret, safe='')}", language=language)
+        except (Unreached, Silence):
+            pass  # the next look finds out whether the server is gone
+    return problem(503, "unreachable", language)
+
+
+def _scanners(options: Options, scanning: Scanning, agent: Agent) -> list[Scanner]:
+    """The scanner, not yet listening, or none. DeviceFault where its address is none."""
+
+    def opened(url: str) -> Scanner:
+        folder = options.folder / "virtual"
+        return open_scanner(
+            url, scanning.scanned, today=agent.today, noticed=scanning.noticed, virtual_folder=folder
+        )
+
+    return [opened(url) for url in (options.scanner,) if url]
 
 
 def _printers(options: Options) -> Sequence[tuple[str, PrinterProcess]]:

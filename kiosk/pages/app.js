@@ -10,7 +10,8 @@ import { AT_REST, reduce } from "./flow.js";
 import { Frame } from "./frame.js";
 import { StillThere, useIdle } from "./idle.js";
 import { QueueScreen } from "./queues.js";
-import { RestScreen } from "./rest.js";
+import { RestScreen, troubleAtRest } from "./rest.js";
+import { ScanView, useScan } from "./scan.js";
 import { ServiceScreen, useServices } from "./services.js";
 import { isShutForPaper } from "./situation.js";
 import { useTaking } from "./taking.js";
@@ -34,18 +35,20 @@ export function Kiosk({ id, api }) {
   }, []);
   useOwnLanguageAtRest(flow.step, language);
   const idle = useIdle(flow.step !== "rest" && flow.step !== "ticket" && !flow.taking, goHome);
-  useEscape(() => (idle.asking ? idle.stay() : act({ type: "back" })));
-
   const kiosk = single(topic.data, "kiosk");
+  const { scan, close } = useScan(single(topic.data, "scan"));
+  useEscape(() => (scan ? close() : idle.asking ? idle.stay() : act({ type: "back" })));
   const hall = { site, kiosk, lines: topic.data?.lines ?? {}, slips: topic.data?.slips ?? {} };
   const link = site || !siteProblem ? topic : linkWithout(siteProblem, topic);
   useShutter(isShutForPaper(site, kiosk), flow, goHome);
   const props = { flow, act, hall, link, services, api, goHome };
   const Screen = site ? SCREENS[flow.step] : RestScreen;
-  return html`<${Frame} ...${props} inert=${idle.asking}>
+  const canStart = flow.step === "rest" && (troubleAtRest(hall, link)?.soft ?? true);
+  return html`<${Frame} ...${props} inert=${idle.asking || Boolean(scan)}>
     <${Screen} ...${props} key=${flow.step} />
   <//>
-  ${idle.asking && html`<${StillThere} ...${idle} />`}`;
+  ${idle.asking && html`<${StillThere} ...${idle} />`}
+  ${scan && html`<${ScanView} scan=${scan} close=${close} api=${api} canStart=${canStart} start=${() => act({ type: "start" })} />`}`;
 }
 
 /** The link as it looks while the centre's description has not come. */

@@ -6,6 +6,7 @@ import { inLanguage, language, t, textIn } from "/assets/texts.js";
 import { html } from "/assets/vendor.js";
 import { Hours } from "./hours.js";
 import { AloneNote, PrinterNote, StaffNote } from "./printer.js";
+import { ScanNote } from "./scan.js";
 import { isAlone, isCutOff, isShutForPaper, printerTrouble } from "./situation.js";
 
 export function RestScreen({ act, hall, link }) {
@@ -23,6 +24,7 @@ export function RestScreen({ act, hall, link }) {
       </div>`}
       ${open && isAlone(kiosk) && html`<${AloneNote} />`}
       ${open && html`<${PrinterNote} state=${kiosk?.printer} />`}
+      ${open && html`<${ScanNote} kiosk=${kiosk} />`}
       <${StaffNote} state=${kiosk?.printer} />
     </div>
   </div>`;

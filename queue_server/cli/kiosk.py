@@ -22,6 +22,7 @@ from . import Trouble
     help="The kiosk's token, or @FILE that holds it; see `motcua token create --role kiosk --kiosk ID`.",
 )
 @click.option("--printer", multiple=True, help="The printer's address; again for one that takes over.")
+@click.option("--scanner", default="", help="The address of a code scanner; default: there is none.")
 @click.option(
     "--data", default="kiosk-data", show_default=True, type=click.Path(path_type=Path, file_okay=False)
 )
@@ -29,15 +30,18 @@ from . import Trouble
 @click.option(
     "--port", default=8090, show_default=True, type=click.IntRange(0, 65_535), help="0: a free one."
 )
-def kiosk(server: str, token: str, printer: tuple[str, ...], data: Path, host: str, port: int) -> None:
+def kiosk(
+    server: str, token: str, printer: tuple[str, ...], scanner: str, data: Path, host: str, port: int
+) -> None:
     """Serve the touch pages on this machine, print slips, and give numbers even while there is no server."""
     import kiosk as package
+    from drivers.fault import DeviceFault
     from kiosk.agent import running
     from kiosk.agent.pages import Folders
     from kiosk.agent.server import HttpServer
     from kiosk.spool import SpoolTrouble
 
-    options = running.Options(server, token_of(token), printer, data, host, port, version("motcua"))
+    options = running.Options(server, token_of(token), printer, data, host, port, version("motcua"), scanner)
     try:
         HttpServer(options.server, options.token)
         listener = running.listen(host, port)
@@ -55,6 +59,8 @@ def kiosk(server: str, token: str, printer: tuple[str, ...], data: Path, host: s
     )
     try:
         running.run(options, folders, listener, lambda url: click.echo(f"Một Cửa kiosk: {url}"), _report)
+    except DeviceFault as fault:
+        raise Trouble(f"{fault.detail}; docs/hardware.md shows how devices are written") from fault
     except (SpoolTrouble, OSError) as error:
         raise Trouble(f"cannot use the folder {data}: {error}") from error
 

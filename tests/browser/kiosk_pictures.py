@@ -11,6 +11,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.conftest import CHROMIUM, CHROMIUM_FLAGS
 from tests.browser.kiosk_stage import AT, Stage, stage_on
+from tests.browser.test_kiosk_scans import FULL as WAITING
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 ALONE = {"server": "down", "offline": True}
@@ -90,6 +91,12 @@ def shut(stage: Stage) -> None:
     stage.page.locator(".shut").wait_for()
 
 
+def scanned(stage: Stage) -> None:
+    stage.tracked = WAITING
+    stage.push("scan", "_", {"n": 1, "kind": "ticket", "secret": "mRz0cJ3vQk1TqkYv5dXb7w"})
+    stage.page.locator(".scanned-label").wait_for()
+
+
 STATES: dict[str, Callable[[Stage], None]] = {
     "kiosk-alone": alone,
     "kiosk-alone-question": alone_question,
@@ -101,6 +108,7 @@ STATES: dict[str, Callable[[Stage], None]] = {
     "kiosk-doubt": doubt,
     "kiosk-copied": copied,
     "kiosk-shut": shut,
+    "kiosk-scanned": scanned,
 }
 SHAPES = {"upright": ("", 540), "wide": ("-wide", 960)}
 

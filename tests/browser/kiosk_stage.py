@@ -77,6 +77,8 @@ class Stage:
     posts: list[Post] = field(default_factory=list)
     tickets: dict[str, Json] = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)
+    tracked: Json | None = None
+    """What is told of the number on a slip; None: it is not known."""
     seq: int = 1
     socket: WebSocketRoute | None = None
 
@@ -126,7 +128,8 @@ class Stage:
     # --- the live topic ---------------------------------------------------------------------------------
 
     def push(self, collection: str, key: str, row: Json) -> None:
-        {"kiosk": {}, "lines": self.lines, "slips": self.slips}[collection][key] = row
+        shown = {"kiosk": {}, "lines": self.lines, "slips": self.slips, "scan": {}}
+        shown[collection][key] = row
         if collection == "kiosk":
             self.kiosk = row
         prev, self.seq = self.seq, self.seq + 1
@@ -226,6 +229,9 @@ class Stage:
                 route.abort()
             else:
                 route.fulfill(json=sample_services(path.split("/")[2], 6))
+        elif path.startswith("/track/"):
+            found = self.tracked or problem("unknown_ticket", 404, path)
+            route.fulfill(status=200 if self.tracked else 404, json=found)
         elif path == "/tickets" and request.method == "POST":
             self._issue(route, request)
         elif path == "/kiosks/lobby/copies":

@@ -20,7 +20,8 @@ FIRST_OF_ITS_OWN = "A9800"
 @pytest.fixture
 def appliance(centre: RunningCentre) -> Iterator[RunningKiosk]:
     token = centre.token("kiosk", kiosk="lobby")
-    kiosk = RunningKiosk("lobby", centre.folder, token, urlsplit(centre.url).port or 0)
+    devices = ("--printer", "virtual://own", "--scanner", "virtual://door")
+    kiosk = RunningKiosk("lobby", centre.folder, token, urlsplit(centre.url).port or 0, devices)
     kiosk.start()
     try:
         kiosk.ready()
@@ -76,3 +77,33 @@ def test_the_appliance_goes_on_without_its_server_and_comes_back(
     desk.close()
     assert called == ["A001", FIRST_OF_ITS_OWN]
     assert mistakes == []
+
+
+def test_a_slip_before_the_appliances_scanner_shows_its_place_and_a_card_leaves_no_trace(
+    page: Page, appliance: RunningKiosk, centre: RunningCentre
+) -> None:
+    kiosk = Api(centre.url, centre.token("kiosk", kiosk="gate"))
+    ticket = kiosk.post("/tickets", queue="stnmt").json()
+    kiosk.close()
+    expect(page.locator(".scan-note")).to_be_visible()
+    scan(appliance, f"{centre.url}{ticket['tracking']}")
+    expect(page.locator(".scanned-label")).to_have_text(ticket["label"])
+    page.get_by_role("button", name="Xong").click()
+    number = "001204000001"
+    scan(appliance, f"{number}|123456789|NGUYEN VAN A|01012004|Nam|Ha Noi|01012022")
+    expect(page.locator("#scanned")).to_have_text("Máy đã đọc thẻ của bạn")
+    appliance.link.cut()
+    page.locator(".alone-note").wait_for()
+    scan(appliance, f"{centre.url}{ticket['tracking']}")
+    expect(page.locator("#scanned")).to_have_text("Chưa xem được lượt lúc này")
+    kept = [file for file in centre.folder.rglob("*") if file.is_file()]
+    assert kept and not any(number.encode() in file.read_bytes() for file in kept)
+
+
+def scan(appliance: RunningKiosk, code: str) -> None:
+    """Hold a code before the virtual scanner."""
+    door = appliance.folder / "virtual" / "door"
+    door.mkdir(parents=True, exist_ok=True)
+    draft = door / "code.new"
+    draft.write_text(code, encoding="utf-8")
+    draft.rename(door / "now.code")

@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask
 
 from kiosk.agent.agent import Agent, Setting
+from kiosk.agent.scanning import Scanning
 from kiosk.agent.server import Answer, Silence, Unreached
 from kiosk.print_work import PrintWork
 from kiosk.spool import Spool
@@ -199,6 +200,7 @@ class KioskSide:
         self.wire = Wire(server, name, fate)
         self.paper = Paper(fate)
         self.skew = 0
+        self.scanning: Scanning | None = None
         self.agent: Agent | None = None
         self.work: PrintWork | None = None
         self.deaths = 0
@@ -210,7 +212,9 @@ class KioskSide:
         self.work = PrintWork(spool, [("own", self.paper)], clock=self.wall, steady=self.steady_seconds)
         spool.recover()
         setting = Setting(self.folder, "http://centre.test")
-        self.agent = Agent(setting, self.wire, spool, self.work, self.wall, lambda: self.server.now)
+        self.agent = Agent(
+            setting, self.wire, spool, self.work, self.wall, lambda: self.server.now, self.scanning
+        )
 
     def wall(self) -> int:
         return self.server.now + self.skew

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -16,15 +17,20 @@ import requests
 from tests.crash.cut_link import CutLink
 from tests.servers import ROOT, in_time
 
+OWN_PRINTER = ("--printer", "virtual://own")
+
 
 class RunningKiosk:
     """`motcua kiosk` in a process of its own, its way to the server through a link that can be cut."""
 
-    def __init__(self, name: str, folder: Path, token: str, server_port: int) -> None:
+    def __init__(
+        self, name: str, folder: Path, token: str, server_port: int, devices: Sequence[str] = OWN_PRINTER
+    ) -> None:
         self.folder = folder / name
         self.link = CutLink(server_port)
         self._token = folder / f"{name}.token"
         self._token.write_text(token, encoding="utf-8")
+        self._devices = devices
         self._log = folder / f"{name}.log"
         self.url = ""
         self._port = 0
@@ -35,7 +41,7 @@ class RunningKiosk:
         """Begin to start; `ready` waits for it."""
         self._said = len(self.log)
         command = [sys.executable, "-m", "queue_server", "kiosk", "--server", self.link.url]
-        command += ["--token", f"@{self._token}", "--printer", "virtual://own", "--data", str(self.folder)]
+        command += ["--token", f"@{self._token}", *self._devices, "--data", str(self.folder)]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [*command, "--port", str(self._port)],

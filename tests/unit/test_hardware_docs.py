@@ -38,7 +38,7 @@ def test_every_printers_url_opens(url: str, tmp_path: Path) -> None:
     open_printer(url, virtual_folder=tmp_path)
 
 
-@pytest.mark.parametrize("url", re.findall(rf"`((?:{SCHEMES})://[^`]+)`", section("Scanners")))
+@pytest.mark.parametrize("url", re.findall(rf"(?m)^[|] .* [|] `((?:{SCHEMES})://[^`]+)`", section("Scanners")))
 def test_every_scanners_url_opens(url: str) -> None:
     from datetime import date
 
@@ -76,6 +76,9 @@ def test_the_page_has_every_option_of_the_signs_program_and_all_that_it_says() -
         assert re.split(r" \(…\)|: …$|:? their", said)[0] in part, said
     for code in ("sign-silent", "sign-absent"):
         assert words.say(code) in part
+    for code in ("scanner-ready", "scanner-absent", "scanner-babbling"):
+        assert words.say(code) in section("Scanners")
+    assert words.say("scan-unreadable", why="…") in section("Scanners")
 
 
 def test_the_unit_for_signs_reads_the_settings_that_the_page_tells() -> None:

@@ -228,3 +228,21 @@ def test_an_answer_is_an_answer_also_where_it_is_no() -> None:
 def test_an_address_that_is_none_is_said_to_be(url: str) -> None:
     with pytest.raises(ValueError, match="write the server's address"):
         HttpServer(url, "t")
+
+
+def test_a_slips_place_is_asked_of_the_server_for_whoever_scanned_it(stand: Stand) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def track(secret: str, language: str) -> Answer:
+        asked.append((secret, language))
+        return Answer(200, {"label": "A001"})
+
+    agent = stand.kiosk.agent
+    assert agent is not None
+    client = create_app(agent, FOLDERS, "127.0.0.1", stand._copy, track).test_client()
+    answer = client.get(
+        "/api/v1/track/secret-1", base_url="http://127.0.0.1:8090", headers={"Accept-Language": "en"}
+    )
+    assert (answer.status_code, answer.json) == (200, {"label": "A001"})
+    assert asked == [("secret-1", "en")]
+    assert stand.get("/api/v1/track/secret-1").status_code == 503, "where there is nobody to ask"

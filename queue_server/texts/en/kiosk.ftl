@@ -76,6 +76,20 @@ kiosk-given-alone = Given without connection
 kiosk-given-alone-advice = Your turn counts from { $time }. How many are ahead of you is not known.
 kiosk-qr-alone = Once the connection is back, scan this code to follow your turn on your phone.
 
+## A code before the scanner.
+kiosk-scan-note = Have a slip already? Hold its QR code before the scanner to see your place.
+kiosk-scan-looking = Looking for your number…
+kiosk-scan-go = Please go to
+kiosk-scan-start = Take a number
+kiosk-scan-later = Your place cannot be shown just now
+kiosk-scan-later-advice = Your number still counts. Please watch the board in the hall, or scan again in a few minutes.
+kiosk-scan-card = Your card was read
+kiosk-scan-card-advice = You need no card to take a number, and nothing of it is kept. If you have priority, choose it at the last step.
+kiosk-scan-dossier = This is the code of a dossier
+kiosk-scan-dossier-advice = To ask about it or fetch a result, take a number for the agency that received it, then show this code to the officer at the counter.
+kiosk-scan-unreadable = This machine does not know this code
+kiosk-scan-unreadable-advice = Hold the QR code of your slip close to the scanner, or ask at the help desk.
+
 kiosk-closes-in = { $n ->
     [one] This screen closes in { $n } second
    *[other] This screen closes in { $n } seconds

@@ -72,6 +72,20 @@ kiosk-given-alone = Số cấp khi mất kết nối
 kiosk-given-alone-advice = Lượt của bạn được tính từ { $time }. Chưa biết có bao nhiêu người trước bạn.
 kiosk-qr-alone = Khi có kết nối trở lại, quét mã này để theo dõi lượt của bạn trên điện thoại.
 
+## A code before the scanner.
+kiosk-scan-note = Đã có phiếu? Đưa mã QR trên phiếu vào máy quét để xem lượt của bạn.
+kiosk-scan-looking = Đang tìm số của bạn…
+kiosk-scan-go = Mời bạn đến
+kiosk-scan-start = Lấy số
+kiosk-scan-later = Chưa xem được lượt lúc này
+kiosk-scan-later-advice = Số của bạn vẫn được giữ. Bạn vui lòng nhìn bảng trong sảnh, hoặc quét lại sau ít phút.
+kiosk-scan-card = Máy đã đọc thẻ của bạn
+kiosk-scan-card-advice = Bạn không cần thẻ để lấy số; máy không lưu gì từ thẻ. Nếu thuộc diện ưu tiên, bạn chọn ở bước cuối.
+kiosk-scan-dossier = Đây là mã hồ sơ
+kiosk-scan-dossier-advice = Để hỏi hồ sơ hoặc nhận kết quả, mời bạn lấy số của cơ quan đã nhận hồ sơ, rồi đưa mã này cho cán bộ ở quầy.
+kiosk-scan-unreadable = Máy chưa nhận ra mã này
+kiosk-scan-unreadable-advice = Bạn đưa mã QR trên phiếu lấy số lại gần máy quét, hoặc hỏi bàn hướng dẫn.
+
 kiosk-closes-in = Màn hình tự đóng sau { $n } giây
 kiosk-keep-open = Để thêm một phút
 kiosk-done = Xong
