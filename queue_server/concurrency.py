@@ -205,8 +205,7 @@ class _Gevent(Concurrency):
 
     def serve(self, app: Any, listener: socket.socket) -> None:
         # It may have been opened before the patch, as a socket that blocks.
-        facts = (listener.family, listener.type, listener.proto)
-        green = self._gevent.socket.socket(*facts, fileno=os.dup(listener.fileno()))
+        green = self._gevent.socket.socket(listener.family, listener.type, 0, os.dup(listener.fileno()))
         server = self._gevent.pywsgi.WSGIServer(green, app, log=None, handler_class=self._handler())
         server.max_accept = 1  # another process that listens as well may be less busy
         server.serve_forever()
@@ -244,9 +243,6 @@ class _GeventGreen(Concurrency):
 
     def spawn(self, target: Callable[[], None]) -> None:
         self._around.spawn(target)
-
-    def green(self) -> Concurrency:
-        return self
 
 
 class _GeventCompletion:
