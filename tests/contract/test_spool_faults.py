@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -23,6 +23,7 @@ from kiosk.printing import SlipPrinter
 from kiosk.slip import layout
 from kiosk.spool import Spool
 from queue_server.protocol import Slip
+from tests.fault_table import row
 from tests.slips import EVERYDAY
 
 SLIPS = [replace(EVERYDAY, ticket=f"{n:032x}", label=f"A{n:03}") for n in range(1, 4)]
@@ -89,6 +90,42 @@ def turn(work: PrintWork) -> None:
 
 def test_every_fault_that_a_twin_can_play_is_played() -> None:
     assert FATES.keys() == AFTER.keys()
+
+
+@pytest.mark.parametrize("fault", FATES)
+def test_what_is_played_is_what_the_page_promises(fault: str) -> None:
+    state, fates = FATES[fault]
+    promised = row("printer", fault)
+    assert promised.state == state
+    assert promised.slip == ("in doubt" if "uncertain" in fates else "printed")
+    assert promised.behind == ("wait" if fates[-1] == "queued" else "printed")
+
+
+@pytest.mark.parametrize("fault", ["silent", "garbage", "slow"])
+def test_a_printer_that_only_talks_badly_prints_all_slips_once(tmp_path: Path, fault: str) -> None:
+    promised = row("printer", fault)
+    spool = Spool(tmp_path / "spool.db")
+    with kiosk(tmp_path, "lobby", "slow=300000" if fault == "slow" else fault) as (twin, device):
+        work = PrintWork(spool, [("lobby", device)])
+        slips = SLIPS[:2]
+        for slip in slips:
+            spool.put(slip)
+        turn(work)
+        assert (work.state, states(spool)) == (
+            promised.state,
+            [promised.slip, promised.behind],
+        )
+        wait_for(lambda: len(twin.printer.pages()) == len(slips))
+        assert [came_out(twin, slip) for slip in slips] == [1, 1]
+    spool.close()
+
+
+def wait_for(holds: Callable[[], bool]) -> None:
+    for _ in range(400):
+        if holds():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it did not come out")
 
 
 @pytest.mark.parametrize("fault", FATES)
