@@ -24,10 +24,10 @@ from socketio.packet import EVENT
 
 from . import wire
 
-MOST_HELD = 256 * 1024
-"""Bytes that wait for a connection that does not read. One that lets more gather is closed: it comes again
-and asks for what it missed."""
-MOST_QUEUED = 500
+MOST_HELD = 1024 * 1024
+"""Bytes that wait behind the message that a slow connection is taking. One that lets more gather is closed:
+it comes again and asks for what it missed."""
+MOST_QUEUED = 200
 """The same, in messages, where each connection has a thread of its own."""
 
 _LINE = "motcua.line"
@@ -152,7 +152,7 @@ class DirectLine:
             native(self._sock).shutdown(socket.SHUT_RDWR)
 
     def _hold(self, raw: bytes) -> None:
-        if self._size > MOST_HELD:
+        if self._held and self._size - len(self._held[0]) > MOST_HELD:
             _log.info("a socket fell behind by %s bytes and was closed", self._size)
             self.cut()
             raise BrokenPipeError
