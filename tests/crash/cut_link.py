@@ -23,7 +23,7 @@ class CutLink:
         with self._lock:
             self._is_cut = True
             for end in self._open:
-                _end(end)
+                end_connection(end)
             self._open.clear()
 
     def heal(self) -> None:
@@ -43,12 +43,12 @@ class CutLink:
             with self._lock:
                 is_cut = self._is_cut
             if is_cut:
-                _end(near)
+                end_connection(near)
                 continue
             try:
                 far = socket.create_connection(("127.0.0.1", self._target), timeout=5)
             except OSError:
-                _end(near)
+                end_connection(near)
                 continue
             with self._lock:
                 self._open |= {near, far}
@@ -60,12 +60,12 @@ class CutLink:
             while some := source.recv(65_536):
                 drain.sendall(some)
         for end in (source, drain):
-            _end(end)
+            end_connection(end)
             with self._lock:
                 self._open.discard(end)
 
 
-def _end(connection: socket.socket) -> None:
+def end_connection(connection: socket.socket) -> None:
     with suppress(OSError):
         connection.shutdown(socket.SHUT_RDWR)
     connection.close()

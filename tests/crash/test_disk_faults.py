@@ -12,71 +12,18 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from queue_server.store.sqlite import SqliteStore
-from tests.clients import Http, Keys
-from tests.crash import checks
+from tests.crash.hall_at_work import Hall, at_work
 from tests.crash.nursery import Nursery
-from tests.crash.people import Ledger, People, crash_site
-from tests.crash.quick_centre import QuickCentre
-from tests.crash.seeds import SEED
 from tests.servers import in_time
-
-DESKS = 3
-
-
-class Hall:
-    """A centre under load in a folder; `over` ends it and checks everything."""
-
-    def __init__(self, nursery: Nursery, folder: Path, **odd: Any) -> None:
-        self.folder = folder
-        self.keys = Keys(folder, crash_site(DESKS))
-        self.centre = QuickCentre(nursery, folder, **odd)
-        self.people = People(self.centre.url, self.keys, SEED)
-        self.people.wait_for(30)
-
-    @property
-    def ledger(self) -> Ledger:
-        return self.people.ledger
-
-    def refused(self, times: int = 5) -> None:
-        """Until so many more were told that it cannot be done just now."""
-        goal = self.ledger.answers[503] + times
-        in_time(lambda: self.ledger.answers[503] >= goal or self.people.failures)
-
-    def can_be_read(self) -> bool:
-        with Http(self.centre.url, self.keys.board) as board:
-            return board.get("/boards/main")[0] == 200
-
-    def over(self, file: str = "motcua.db") -> Ledger:
-        self.people.wait_for(30)
-        ledger = self.people.stop()
-        assert self.centre.stop() == 0, self.centre.log
-        store = SqliteStore(self.folder / file)
-        checks.check_store(store, "dong", ledger)
-        store.close()
-        print(f"\n{ledger}")
-        return ledger
 
 
 @pytest.fixture
 def hall(nursery: Nursery, tmp_path: Path) -> Iterator[Hall]:
     with at_work(nursery, tmp_path, busy=0.5) as made:
         yield made
-
-
-@contextmanager
-def at_work(nursery: Nursery, folder: Path, **odd: Any) -> Iterator[Hall]:
-    """A hall that is ended even where its test fails before the end."""
-    made = Hall(nursery, folder, **odd)
-    try:
-        yield made
-    finally:
-        made.people.go_home()
-        made.centre.end()
 
 
 @contextmanager
@@ -92,7 +39,7 @@ def test_a_disk_without_room_refuses_and_what_was_acknowledged_stays(hall: Hall)
     for _ in range(3):
         hall.centre.may_write((hall.folder / "motcua.db-wal").stat().st_size + 9_000)
         hall.refused()
-        assert hall.can_be_read(), "who only looks is served all the same"
+        assert hall.look("/boards/main")[0] == 200, "who only looks is served all the same"
         hall.centre.may_write()
         hall.people.wait_for(20)
     assert "disk" in hall.centre.log, "the operator is told what it is"
@@ -110,7 +57,7 @@ def test_a_server_that_is_killed_while_its_disk_is_full_has_kept_what_it_said(ha
 def test_a_disk_that_takes_no_write_at_all_refuses_and_can_be_read(hall: Hall) -> None:
     hall.centre.may_write(1)
     hall.refused(10)
-    assert hall.can_be_read()
+    assert hall.look("/boards/main")[0] == 200
     hall.centre.may_write()
     hall.over()
 
@@ -118,7 +65,7 @@ def test_a_disk_that_takes_no_write_at_all_refuses_and_can_be_read(hall: Hall) -
 def test_a_file_that_somebody_else_locks_for_long_refuses_until_it_is_free(hall: Hall) -> None:
     with locked(hall):
         hall.refused()
-        assert hall.can_be_read()
+        assert hall.look("/boards/main")[0] == 200
     assert "locked" in hall.centre.log
     hall.over()
 
