@@ -15,6 +15,7 @@ import warnings
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 MODES = ("eventlet", "gevent", "threading")
@@ -29,7 +30,9 @@ def enter(mode: str) -> Concurrency:
     if mode == "gevent":
         return _Gevent()
     if mode == "threading":
-        return _Threading()
+        from .native_threads import NativeThreads
+
+        return NativeThreads()
     raise ValueError(f"async mode {mode!r} is not one of {', '.join(MODES)}")
 
 
@@ -40,7 +43,7 @@ class Concurrency:
 
     def start(self, target: Callable[[], None], name: str) -> None:
         """Run `target` in a native thread that ends with the process."""
-        _start_native(target, ())
+        start_native(target, ())
 
     def queue(self) -> Any:
         """A queue for native threads: C-implemented, so no monkey patch touches it."""
@@ -53,7 +56,7 @@ class Concurrency:
         """Run `target` beside the others: a green thread, or a native one where there are no green ones."""
         raise NotImplementedError
 
-    def green(self) -> Concurrency:
+    def green(self) -> Concurrency | Green:
         """The same with threads of this mode's own kind in place of native ones, for work that yields."""
         return self
 
@@ -85,10 +88,22 @@ class Concurrency:
                 return
 
 
+@dataclass(frozen=True)
+class Green:
+    """Everything in green threads of one hub; see Concurrency.green."""
+
+    spawn: Callable[[Callable[[], None]], None]
+    queue: Callable[[], Any]
+    completion: Callable[[], Any]
+
+    def start(self, target: Callable[[], None], name: str) -> None:
+        self.spawn(target)
+
+
 _LONG = 3600.0
 
 # Taken before any patch: these are called from native threads and from signal handlers.
-_start_native = _thread.start_new_thread
+start_native = _thread.start_new_thread
 _read, _write = os.read, os.write
 
 
@@ -123,21 +138,30 @@ class _Eventlet(Concurrency):
         eventlet.spawn(self._pump)
 
     def completion(self) -> Any:
-        return _EventletCompletion(self)
+        return _EventletCompletion(self, self.post)
 
     def post(self, event: Any, result: Any) -> None:
         """From a native thread: wake the green thread that waits for `event`."""
         self._finished.append((event, result))
         _write(self._writer, b"!")
 
+    @staticmethod
+    def tell(event: Any, result: Any) -> None:
+        """From a green thread: let the one go on that waits for `event`."""
+        if not event.ready():
+            event.send(result)
+
     def _pump(self) -> None:
         while True:
             self._eventlet.hubs.trampoline(self._reader, read=True)
             _read(self._reader, 65_536)
             while self._finished:
-                event, result = self._finished.popleft()
-                if not event.ready():
-                    event.send(result)
+                self.tell(*self._finished.popleft())
+
+    def green(self) -> Concurrency | Green:
+        import eventlet.queue
+
+        return Green(self.spawn, eventlet.queue.LightQueue, lambda: _EventletCompletion(self, self.tell))
 
     def spawn(self, target: Callable[[], None]) -> None:
         self._eventlet.spawn(target)
@@ -156,12 +180,13 @@ class _Eventlet(Concurrency):
 
 
 class _EventletCompletion:
-    def __init__(self, concurrency: _Eventlet) -> None:
+    def __init__(self, concurrency: _Eventlet, tell: Callable[[Any, Any], None]) -> None:
         self._concurrency = concurrency
         self._event = concurrency._eventlet.event.Event()
+        self._tell = tell
 
     def set(self, result: Any) -> None:
-        self._concurrency.post(self._event, result)
+        self._tell(self._event, result)
 
     def wait(self, timeout: float) -> Any:
         with self._concurrency._eventlet.Timeout(timeout, TimeoutError(f"no answer within {timeout} s")):
@@ -186,7 +211,7 @@ class _Gevent(Concurrency):
         self._watcher.start(self._pump)
 
     def completion(self) -> Any:
-        return _GeventCompletion(self)
+        return _GeventCompletion(self, self.post)
 
     def post(self, event: Any, result: Any) -> None:
         self._finished.append((event, result))
@@ -200,8 +225,15 @@ class _Gevent(Concurrency):
     def spawn(self, target: Callable[[], None]) -> None:
         self._gevent.spawn(target)
 
-    def green(self) -> Concurrency:
-        return _GeventGreen(self)
+    def green(self) -> Concurrency | Green:
+        import gevent.queue
+
+        return Green(self.spawn, gevent.queue.SimpleQueue, lambda: _GeventCompletion(self, self.tell))
+
+    @staticmethod
+    def tell(event: Any, result: Any) -> None:
+        """From a green thread: let the one go on that waits for `event`."""
+        event.set(result)
 
     def serve(self, app: Any, listener: socket.socket) -> None:
         # It may have been opened before the patch, as a socket that blocks.
@@ -222,79 +254,17 @@ class _Gevent(Concurrency):
         return ClosesSockets
 
 
-class _GeventGreen(Concurrency):
-    """Everything in green threads of one hub; see Concurrency.green."""
-
-    mode = "gevent"
-
-    def __init__(self, around: _Gevent) -> None:
-        self._around = around
-
-    def start(self, target: Callable[[], None], name: str) -> None:
-        self._around.spawn(target)
-
-    def queue(self) -> Any:
-        import gevent.queue
-
-        return gevent.queue.SimpleQueue()
-
-    def completion(self) -> Any:
-        return _GeventCompletion(self._around)
-
-    def spawn(self, target: Callable[[], None]) -> None:
-        self._around.spawn(target)
-
-
 class _GeventCompletion:
-    def __init__(self, concurrency: _Gevent) -> None:
+    def __init__(self, concurrency: _Gevent, tell: Callable[[Any, Any], None]) -> None:
         self._concurrency = concurrency
         self._event = concurrency._gevent.event.AsyncResult()
+        self._tell = tell
 
     def set(self, result: Any) -> None:
-        self._concurrency.post(self._event, result)
+        self._tell(self._event, result)
 
     def wait(self, timeout: float) -> Any:
         try:
             return self._event.get(timeout=timeout)
         except self._concurrency._gevent.Timeout:
             raise TimeoutError(f"no answer within {timeout} s") from None
-
-
-class _Threading(Concurrency):
-    mode = "threading"
-
-    def completion(self) -> Any:
-        return _ThreadCompletion()
-
-    def spawn(self, target: Callable[[], None]) -> None:
-        _start_native(target, ())
-
-    def serve(self, app: Any, listener: socket.socket) -> None:
-        from werkzeug.serving import WSGIRequestHandler, make_server
-
-        class Quiet(WSGIRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-                """Requests are counted, not printed."""
-
-        host, port = listener.getsockname()[:2]
-        server = make_server(host, port, app, threaded=True, request_handler=Quiet, fd=listener.fileno())
-        server.serve_forever()
-
-
-class _ThreadCompletion:
-    def __init__(self) -> None:
-        import threading
-
-        self._done = threading.Event()
-        self._result: Any = None
-
-    def set(self, result: Any) -> None:
-        self._result = result
-        self._done.set()
-
-    def wait(self, timeout: float) -> Any:
-        if not self._done.wait(timeout):
-            raise TimeoutError(f"no answer within {timeout} s")
-        return self._result

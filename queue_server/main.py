@@ -40,6 +40,9 @@ HERE = Path(__file__).parent
 PRINTER_PATIENCE = SLIP_SECONDS + 15.0
 """A printing process ends itself over a slip that takes too long; only then is it no longer waited for."""
 
+COMMIT_PATIENCE = 3600.0
+"""What a disk is doing cannot be given up on: its requests say sooner that they do not know."""
+
 TEXTS = HERE / "texts"
 
 
@@ -83,7 +86,9 @@ def _access_of(store: Any, concurrency: Concurrency) -> Callable[[str], Access]:
 
 def build(settings: Settings, store: Any, concurrency: Concurrency, only: str = "") -> Installation:
     """Everything that serves the sites of `store` (or `only` one of them), not yet started."""
-    threads = concurrency.green() if store.yields else concurrency
+    threads = concurrency.green()
+    if threads is not concurrency and not store.yields:
+        store.wait_by(SideThread(concurrency, "disk", COMMIT_PATIENCE))
     courier = Courier(store, threads, concurrency.spawn, report)
     makes: type[Lanes] | type[Writer] = Lanes if store.yields else Writer
     writer = makes(store, clock, threads, shapes.answer_to, courier.committed)

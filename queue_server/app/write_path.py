@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from ..core.commands import CloseDay, Command, FinishService, WriteNote
 from ..core.decisions import decide
 from ..core.decisions.day import needs_turning, opening
@@ -28,6 +30,8 @@ KEEP_ANSWERS_MS = 3 * 86_400_000
 
 KEEP_NOTES_MS = 30 * 86_400_000
 """How long what an officer noted about a visit is kept; the journal has no word of it."""
+
+_encode = msgspec.json.Encoder().encode
 
 Answer = dict[str, Any] | None
 Answering = Callable[[Writing, Site, Command, Sequence[Event], int], Answer]
@@ -59,8 +63,10 @@ def carry_out(transaction: Writing, site_id: str, order: Order, now: int, answer
     if described is None:
         raise Refused(Code.DAY_NOT_OPEN)
     site = described[1]
-    with transaction.savepoint():
-        day = turn_day(transaction, site_id, site, now)
+    day = transaction.day()
+    if needs_turning(Hall(site, day), now):
+        with transaction.savepoint():
+            day = turn_day(transaction, site_id, site, now)
     with transaction.savepoint():
         if order.key is not None:
             known = transaction.answer(order.actor.id, order.key)
@@ -76,7 +82,7 @@ def carry_out(transaction: Writing, site_id: str, order: Order, now: int, answer
         _keep_note(transaction, order, now)
         answer = answering(transaction, site, order.command, decision, now)
         if order.key is not None:
-            body = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+            body = _encode(answer).decode()
             transaction.remember(order.actor.id, order.key, StoredAnswer(order.fingerprint, body), now)
         return Done(answer, seq)
 
@@ -104,7 +110,7 @@ def record_event(transaction: Writing, site_id: str, site: Site, event: Event, a
 def _repeat(transaction: Writing, known: StoredAnswer, order: Order) -> Done:
     if known.fingerprint != order.fingerprint:
         raise Refused(Code.KEY_REUSED)
-    return Done(json.loads(known.body), transaction.head()[0], repeated=True)
+    return Done(msgspec.json.decode(known.body), transaction.head()[0], repeated=True)
 
 
 def _record(
@@ -123,7 +129,10 @@ def _record(
     entries = [Entry(head[0] + 1 + i, now, actor.id, event) for i, event in enumerate(events)]
     for entry in entries:
         step = evolve(hall, entry)
-        hall, changes = hall.after(step), changes.then(step)
+        if len(entries) == 1:
+            changes = step
+        else:
+            hall, changes = hall.after(step), changes.then(step)
     transaction.save(changes)
     subjects = [subject_of(event, hall.site, now) for event in events]
     transaction.append(journal.write_down(site_id, head, entries), subjects)

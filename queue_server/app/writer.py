@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ..core.refusals import Refused
+from .memory import Memory, Spoiled, remembering
 from .ports import Clock, Completion, Conflict, Store, StoreTrouble, Threads, Writing
 from .write_path import Answering, Done, Order, carry_out
 
@@ -75,6 +76,7 @@ class Writer:
         self._on_commit = on_commit
         self._jobs = threads.queue()
         self._stopped = threads.completion()
+        self._memories: dict[str, Memory] = defaultdict(Memory)
         self._latest = 0
         self.commits = 0
         self.orders = 0
@@ -145,11 +147,9 @@ class Writer:
 
     def _commit(self, site: str, jobs: list[_Job]) -> None:
         try:
-            with self._store.writing(site) as transaction:
-                before = transaction.head()[0]
-                results = [self._carry_out(transaction, site, job) for job in jobs]
-                after = transaction.head()[0]
+            results, seq = self._write(site, jobs)
         except BaseException as trouble:  # the commit itself failed: nobody may be told otherwise
+            self._memories[site].forget()
             is_mortal = not isinstance(trouble, Exception)
             for job in jobs:
                 job.done.set(StoreTrouble(ENDED) if is_mortal else trouble)
@@ -160,11 +160,29 @@ class Writer:
         self.orders += len(jobs)
         for job, result in zip(jobs, results, strict=True):
             job.done.set(result)
-        if after > before:
+        if seq is not None:
             try:
-                self._on_commit(site, after)
+                self._on_commit(site, seq)
             except Exception:  # what was committed is committed; listeners look at the journal by themselves
-                _log.exception("a listener failed after entry %s", after)
+                _log.exception("a listener failed after entry %s", seq)
+
+    def _write(self, site: str, jobs: list[_Job]) -> tuple[list[Any], int | None]:
+        """The results of one transaction, and the newest entry of the journal if it added any.
+
+        Orders that fail do so before they have written, but for the rarest: so first without savepoints.
+        """
+        if all(isinstance(job.work, Order) for job in jobs):
+            with suppress(Spoiled):
+                return self._attempt(site, jobs, is_bold=True)
+        return self._attempt(site, jobs, is_bold=False)
+
+    def _attempt(self, site: str, jobs: list[_Job], *, is_bold: bool) -> tuple[list[Any], int | None]:
+        with self._store.writing(site) as opened:
+            transaction = remembering(opened, self._memories[site], is_bold=is_bold)
+            before = transaction.head()[0]
+            results = [self._carry_out(transaction, site, job) for job in jobs]
+            after = transaction.head()[0]
+        return results, after if after > before else None
 
     def _carry_out(self, transaction: Writing, site: str, job: _Job) -> Any:
         """The result of one job, or the exception it ended with. A failing store ends the whole batch."""
@@ -176,7 +194,7 @@ class Writer:
                 return job.work(transaction, now)
         except (Refused, Conflict) as refused:
             return refused
-        except StoreTrouble:
+        except (StoreTrouble, Spoiled):
             raise
         except Exception as bug:
             return bug

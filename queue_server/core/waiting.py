@@ -131,9 +131,7 @@ class Pace:
 
 def forecast(facts: LineFacts, pace: Pace) -> Forecast:
     """The wait from now on in milliseconds of service time; as if one counter were open when none is."""
-    base, names = _reckoning(facts, pace)
-    low, likely, high = band(pace.cells, names, pace.level)
-    return Forecast(low * base, high * base, likely * base)
+    return _wait(pace, *_reckoning(facts, pace))
 
 
 def estimate(facts: LineFacts, pace: Pace) -> Interval | None:
@@ -150,8 +148,8 @@ def estimate(facts: LineFacts, pace: Pace) -> Interval | None:
 
 def recollection(facts: LineFacts, pace: Pace) -> Memo:
     """What a ticket issued into this line must remember until it is called."""
-    base, _ = _reckoning(facts, pace)
-    wait = forecast(facts, pace)
+    base, names = _reckoning(facts, pace)
+    wait = _wait(pace, base, names)
     fresh, idle, rivals, group = _circumstance(facts, pace, base)
     counters = max(facts.counters, 1)
     milliseconds = (round(base), round(wait.low), round(wait.high))
@@ -206,6 +204,12 @@ def _reckoning(facts: LineFacts, pace: Pace) -> tuple[float, list[str]]:
         base = max(median([p * places for p in paces] + [_last_wait(facts, pace, hourly * places)]), 1.0)
     fresh, idle, rivals, group = _circumstance(facts, pace, step)
     return base, cell_names(max(facts.ahead, int(stands)), fresh, idle, rivals, group)
+
+
+def _wait(pace: Pace, base: float, names: Sequence[str]) -> Forecast:
+    """What `_reckoning` found, as a forecast."""
+    low, likely, high = band(pace.cells, names, pace.level)
+    return Forecast(low * base, high * base, likely * base)
 
 
 def _circumstance(facts: LineFacts, pace: Pace, step: float) -> tuple[int, int, int, int]:

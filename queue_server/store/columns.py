@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any
 
 from ..core.model import Changes, Desk, DeskState, Device, Tally, Ticket, TicketState
@@ -17,6 +18,7 @@ DESK = tuple(field.name for field in fields(Desk))
 DESK_COLUMNS = ", ".join(DESK)
 TALLY = ("queue", "day", "last_number", "pace", "called", "closed", "highest")
 TALLY_COLUMNS = ", ".join(TALLY)
+_TICKET_VALUES = attrgetter(*TICKET)
 _STATE, _MEMO, _REASON = TICKET.index("state"), TICKET.index("memo"), TICKET.index("reason")
 _STOPS = TICKET.index("stops")
 
@@ -31,7 +33,7 @@ def to_ticket(row: Sequence[Any]) -> Ticket:
 
 
 def from_ticket(ticket: Ticket) -> list[Any]:
-    values = [getattr(ticket, name) for name in TICKET]
+    values = list(_TICKET_VALUES(ticket))
     values[_STATE] = ticket.state.value
     values[_MEMO] = None if ticket.memo is None else json.dumps(ticket.memo)
     values[_REASON] = None if ticket.reason is None else json.dumps(ticket.reason, ensure_ascii=False)
@@ -52,8 +54,15 @@ def to_tally(row: Sequence[Any]) -> Tally:
     return Tally(queue, day, last_number, Pace.from_row(json.loads(pace)), called, bool(closed), highest)
 
 
+_paces: dict[str, tuple[Pace, str]] = {}
+"""What was written last for each queue: between two calls only the number changes."""
+
+
 def from_tally(tally: Tally) -> tuple[Any, ...]:
-    pace = json.dumps(tally.pace.to_row())
+    known = _paces.get(tally.queue)
+    if known is None or known[0] is not tally.pace:
+        known = _paces[tally.queue] = (tally.pace, json.dumps(tally.pace.to_row()))
+    pace = known[1]
     gate = (tally.called, int(tally.closed), tally.limit)
     return (tally.queue, tally.day, tally.last_number, pace, *gate)
 

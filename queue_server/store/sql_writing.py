@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple
+from operator import attrgetter
 from typing import Any
 
 from ..app.importing import site_to_json
@@ -28,6 +28,7 @@ _SAVE_TICKET = (
     " ON CONFLICT (site, id) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in TICKET if name != "id")
 )
+_RECORD_VALUES = attrgetter(*RECORD_COLUMNS.split(", "))
 _APPEND = f"INSERT INTO journal (site, {RECORD_COLUMNS}, ticket) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -72,7 +73,7 @@ class SqlWriting(SqlReading):
 
     def append(self, records: Sequence[Record], tickets: Sequence[str | None]) -> None:
         for record, ticket in zip(records, tickets, strict=True):
-            self._run(_APPEND, *astuple(record), ticket)
+            self._run(_APPEND, *_RECORD_VALUES(record), ticket)
 
     def remember(self, scope: str, key: str, answer: StoredAnswer, at: int) -> None:
         self._run(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -47,6 +48,9 @@ class SqliteStore:
     writer. Connections are pooled without locks, so that native and green threads may share the pools; one
     that left a transaction behind or met trouble is not lent again. Raises StoreTrouble where the file cannot
     be opened, is no database, or was made by a newer program.
+
+    Whoever writes in a green thread calls `wait_by` first: then waiting for the disk and for other programs
+    is done by another native thread, and everybody else's requests go on meanwhile.
     """
 
     yields = False
@@ -56,6 +60,8 @@ class SqliteStore:
         self._place = Place(path)
         self._readers: deque[Database] = deque()
         self._writers: deque[Database] = deque()
+        self._hasty: deque[Database] = deque()
+        self._aside: Callable[[Callable[[], Any]], Any] | None = None
         self._descriptions: dict[str, tuple[int, Site]] = {}
         self._leaderships: list[FileLeadership] = []
         self._closed = False
@@ -89,13 +95,24 @@ class SqliteStore:
 
     @contextmanager
     def writing(self, site: str) -> Iterator[SqliteWriting]:
-        with told(self._path.name), self._lent(self._writers) as db:
+        aside = self._aside
+        with told(self._path.name), self._lent(self._writers if aside is None else self._hasty) as db:
             self._place.check()
-            db.execute("BEGIN IMMEDIATE")
+            if aside is None:
+                db.execute("BEGIN IMMEDIATE")
+            else:
+                _begin(db, aside)
             yield SqliteWriting(db, site, self._descriptions, self._path.name)
-            db.execute("COMMIT")
+            if aside is None:
+                db.execute("COMMIT")
+            else:
+                aside(lambda: db.execute("COMMIT"))
             self._place.check()  # again: nobody may be told of what went into a file that is gone
             self._place.check_log()
+
+    def wait_by(self, aside: Callable[[Callable[[], Any]], Any]) -> None:
+        """Let `aside` do what makes `writing` wait; it gives back a job's result, or raises what that did."""
+        self._aside = aside
 
     def sites(self) -> list[str]:
         with told(self._path.name), self.connection() as db:
@@ -122,7 +139,7 @@ class SqliteStore:
         self._closed = True
         for leadership in self._leaderships:
             leadership.release()
-        for pool in (self._readers, self._writers):
+        for pool in (self._readers, self._writers, self._hasty):
             while pool:
                 pool.pop().conn.close()
 
@@ -153,12 +170,12 @@ class SqliteStore:
         with suppress(IndexError):
             return pool.pop()
         self._place.check()  # one connection must not see another file than the rest
-        return self._connect()
+        return self._connect(0.0 if pool is self._hasty else BUSY_SECONDS)
 
-    def _connect(self) -> Database:
+    def _connect(self, patience: float = BUSY_SECONDS) -> Database:
         connection = sqlite3.connect(
             self._path,
-            timeout=BUSY_SECONDS,
+            timeout=patience,
             isolation_level=None,
             check_same_thread=False,
             cached_statements=256,
@@ -167,3 +184,15 @@ class SqliteStore:
         for pragma in _PRAGMAS:
             db.execute(f"PRAGMA {pragma}")
         return db
+
+
+def _begin(db: Database, aside: Callable[[Callable[[], Any]], Any]) -> None:
+    """Take the lock at once where it is free, and wait for it elsewhere where it is not."""
+    try:
+        db.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        db.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000:.0f}")
+        aside(lambda: db.execute("BEGIN IMMEDIATE"))
+        db.execute("PRAGMA busy_timeout=0")
