@@ -131,6 +131,8 @@ def _fit_together(settings: Settings) -> None:
         raise BadOption(
             "under eventlet one slow query of PostgreSQL holds up everybody: leave async_mode out, or gevent"
         )
+    if settings.message_queue and settings.mode == "eventlet":
+        raise BadOption("a message queue joins processes on PostgreSQL: with a SQLite file leave it out")
 
 
 def _read_file(file: Path) -> dict[str, Any]:

@@ -36,6 +36,7 @@ def test_an_unknown_key_is_refused_with_the_nearest_known_name(tmp_path: Path) -
         ({"MOTCUA_MESSAGE_QUEUE": "amqp://here"}, "^message_queue must begin with redis://$"),
         ({"MOTCUA_WORKERS": "0"}, "workers must be from 1 to 64, not 0"),
         ({"MOTCUA_WORKERS": "2"}, "several workers need --database"),
+        ({"MOTCUA_MESSAGE_QUEUE": "redis://localhost"}, "with a SQLite file leave it out"),
         ({"MOTCUA_PROXIES": "-1"}, "proxies cannot be less than 0"),
         (
             {"MOTCUA_DATABASE": "postgresql://here/x", "MOTCUA_ASYNC_MODE": "eventlet"},
