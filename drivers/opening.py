@@ -14,6 +14,7 @@ from drivers.ports import SETTINGS as PORT_SETTINGS
 from drivers.ports import port_at
 from drivers.printer.cups import CupsLine
 from drivers.printer.lines import PORT, FileLine, NetworkLine, SerialLine
+from drivers.printer.logo import logo_of
 from drivers.printer.printer import EscPosPrinter, Line, Printer
 from drivers.printer.profile import SETTINGS, profile_of, wants_confirmation
 from drivers.printer.usb import UsbLine
@@ -30,7 +31,8 @@ def open_printer(url: str, *, virtual_folder: Path | None = None) -> Printer:
     `tcp://host:9100`, `serial:///dev/ttyUSB0?baud=115200` (or serial+socket://host:port,
     serial+rfc2217://host:port, serial+loop://), `usb://04b8:0e15`, `cups://queue`, `file:///dev/usb/lp0`,
     `virtual://name` (its slips under `virtual_folder/name/`); each with `paper=80|58`, `width=DOTS`,
-    `profile=MODEL`, `qr=native|image`, `letters=raster|codepage`, `confirm=yes|no`.
+    `profile=MODEL`, `qr=native|image`, `letters=raster|codepage`, `confirm=yes|no`,
+    `logo=/path/to/file.png`.
     """
     address = parse_address(url)
     way = _WAYS.get(address.scheme)
@@ -40,7 +42,9 @@ def open_printer(url: str, *, virtual_folder: Path | None = None) -> Printer:
 
 
 def _printer(address: Address, line: Line) -> Printer:
-    return EscPosPrinter(line, profile_of(address), confirms=wants_confirmation(address))
+    profile = profile_of(address)
+    logo = logo_of(address, profile.width)
+    return EscPosPrinter(line, profile, confirms=wants_confirmation(address), logo=logo)
 
 
 def _tcp(address: Address, _: Path | None) -> Printer:
@@ -90,7 +94,8 @@ def _virtual(address: Address, folder: Path | None) -> Printer:
     if not address.host or address.path.strip("/"):
         raise DeviceFault("address", f"{address.url}: write virtual://name", permanent=True)
     twin = VirtualPrinter(address.host, folder, reported_status(address))
-    return EscPosPrinter(twin, profile_of(address, native_qr=True))
+    profile = profile_of(address, native_qr=True)
+    return EscPosPrinter(twin, profile, logo=logo_of(address, profile.width))
 
 
 _WAYS: Final[dict[str, Callable[[Address, Path | None], Printer]]] = {

@@ -74,7 +74,7 @@ class SlipPrinter:
         if before not in CAN_PRINT:
             return outcome("failed", before, DeviceFault("not_ready", f"the printer is {before.value}"))
         try:
-            page = self._printer.encode(layout(slip, self._printer.width))
+            page = self._printer.encode(layout(slip, self._printer.width, self._printer.logo))
             self._printer.send(page.data)
         except DeviceFault as fault:
             state: State = "failed" if fault.kind in _NOTHING_CAME_OUT else "uncertain"

@@ -16,6 +16,7 @@ from drivers.printer import (
     Display,
     Document,
     Frame,
+    Picture,
     Rule,
     Shape,
     Space,
@@ -47,11 +48,12 @@ _WIDE: Final = Scale(small=24, body=27, strong=36, number=230, arrow=84, ahead=2
 _NARROW: Final = Scale(small=21, body=23, strong=29, number=170, arrow=60, ahead=146, gap=18, module=5)
 
 
-def layout(slip: Slip, width: int = DOTS_80MM) -> Document:
+def layout(slip: Slip, width: int = DOTS_80MM, logo: Picture | None = None) -> Document:
     """The slip as a document for paper `width` dots wide, in the slip's own language."""
     say = wording(slip.language)
     scale = _WIDE if width >= 500 else _NARROW
     blocks: list[Block] = [
+        *([logo, Space(scale.gap // 2)] if logo else ()),
         *_head(slip, scale, say),
         *_number(slip, scale, say),
         *_where(slip, scale),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from drivers.printer.document import Document
+from drivers.printer.document import Document, Picture
 from drivers.printer.encoding import Encoded, encode
 from drivers.printer.profile import Profile
 from drivers.printer.status import IN_ORDER, PrinterStatus
@@ -25,6 +25,10 @@ class Printer(Protocol):
     @property
     def width(self) -> int:
         """Dots across the paper: lay pages out for this."""
+
+    @property
+    def logo(self) -> Picture | None:
+        """The centre's mark for the head of a slip."""
 
     def encode(self, document: Document) -> Encoded:
         """The page as this printer's bytes; sends nothing."""
@@ -71,8 +75,11 @@ class EscPosPrinter:
     DeviceFault("broken_off"). Without, a page counts as out when the line has taken it.
     """
 
-    def __init__(self, line: Line, profile: Profile, *, confirms: bool = False) -> None:
+    def __init__(
+        self, line: Line, profile: Profile, *, confirms: bool = False, logo: Picture | None = None
+    ) -> None:
         self._line = line
+        self.logo = logo
         self.profile = profile
         self.confirms = confirms
 

@@ -13,7 +13,7 @@ from drivers.printer.document import DOTS_58MM, DOTS_80MM
 from drivers.printer.library import MODELS, LibraryProfile
 
 PAPER: Final = {"80": DOTS_80MM, "58": DOTS_58MM}
-SETTINGS: Final = ("paper", "width", "profile", "qr", "letters", "confirm")
+SETTINGS: Final = ("paper", "width", "profile", "qr", "letters", "confirm", "logo")
 _NO_MODEL: Final = ("default", "simple")
 """The URL settings that choose a profile."""
 

@@ -6,16 +6,31 @@ from collections.abc import Sequence
 from typing import Final
 
 from drivers.printer.characters import VIETNAMESE
-from drivers.printer.document import QR, Block, Cut, Display, Document, Feed, Rule, Space, Text, Weight
+from drivers.printer.document import (
+    QR,
+    Block,
+    Cut,
+    Display,
+    Document,
+    Feed,
+    Picture,
+    Rule,
+    Space,
+    Text,
+    Weight,
+)
 
 CAPITALS: Final = "".join(letter for letter in VIETNAMESE if letter.isupper())
 SMALL: Final = "".join(letter for letter in VIETNAMESE if letter.islower())
 _GROUP: Final = 12
 
 
-def trial_slip(width: int, title: str, lines: Sequence[str], code: str) -> Document:
+def trial_slip(
+    width: int, title: str, lines: Sequence[str], code: str, logo: Picture | None = None
+) -> Document:
     """`title` and `lines` are for whoever looks at it; `code` is what the QR code says."""
     blocks: list[Block] = [
+        *([logo, Space(12)] if logo else ()),
         Text(title, 34, "bold"),
         Space(8),
         *(Text(line, 24) for line in lines),

@@ -100,7 +100,9 @@ def _printer(url: str, words: DeviceWords, *, prints: bool, folder: Path, **_: A
             return False
         when = datetime.now().astimezone().strftime("%H:%M %d/%m/%Y")
         lines = (words.say("test-slip-printer", url=url), when, words.say("test-slip-letters"))
-        slip = trial_slip(printer.width, words.say("test-slip-title"), lines, "motcua device test")
+        slip = trial_slip(
+            printer.width, words.say("test-slip-title"), lines, "motcua device test", printer.logo
+        )
         began = time.perf_counter()
         printed = printer.print(slip)
         figures = {"bytes": str(printed.bytes), "ms": str(round((time.perf_counter() - began) * 1000))}

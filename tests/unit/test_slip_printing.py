@@ -21,6 +21,7 @@ class ScriptedPrinter:
     """Reports the scripted states one after the other (the last one for ever) and fails as told."""
 
     width = 576
+    logo = None
 
     def __init__(self, *states: PrinterStatus, fault: DeviceFault | None = None) -> None:
         self.states, self.fault, self.pages = list(states), fault, list[bytes]()
