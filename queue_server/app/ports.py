@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from ..core.commands import Command
 from ..core.events import Entry
 from ..core.model import Changes, Day, Desk, Device, Line, Tally, Ticket
 from ..core.site import Site
@@ -132,6 +133,9 @@ class Writing(Reading, Protocol):
 
         StoreTrouble where that cannot be done: then the whole transaction is lost.
         """
+
+    def foresee(self, scope: str, key: str | None, command: Command) -> None:
+        """An order comes: a store that is far away asks at once for what its answer will need."""
 
     def save(self, changes: Changes) -> None: ...
     def append(self, records: Sequence[Record], tickets: Sequence[str | None]) -> None:

@@ -59,6 +59,7 @@ class Done:
 
 def carry_out(transaction: Writing, site_id: str, order: Order, now: int, answering: Answering) -> Done:
     """Carry out one order; raises Refused, and then nothing of it is kept."""
+    transaction.foresee(order.actor.id, order.key, order.command)
     described = transaction.site()
     if described is None:
         raise Refused(Code.DAY_NOT_OPEN)

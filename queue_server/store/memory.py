@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..app.ports import Conflict, Delivery, Record, StoredAnswer
+from ..core.commands import Command
 from ..core.model import (
     AT_A_DESK,
     Changes,
@@ -94,6 +95,9 @@ class MemoryWriting(MemoryReading):
             while len(self._undo) > mark:
                 self._undo.pop()()
             raise
+
+    def foresee(self, scope: str, key: str | None, command: Command) -> None:
+        """Nothing is far away."""
 
     def save(self, changes: Changes) -> None:
         for ticket in changes.tickets.values():

@@ -7,6 +7,7 @@ it would read now. A lost connection throws all of it away: the server that come
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -51,6 +52,10 @@ class KeptHall:
         """One to change, that nobody else sees."""
         return replace(self, heads=dict(self.heads))
 
+    def unknown(self, queues: Iterable[str]) -> list[str]:
+        """Those of `queues` whose heads were not looked at."""
+        return [queue for queue in queues if queue not in self.heads]
+
     def seat(self, ticket: Ticket) -> None:
         """Bring the heads of the lines up to date with a ticket as it is now."""
         for queue, known in list(self.heads.items()):
@@ -80,6 +85,10 @@ class KeptHalls:
         if known is None or known.changes < hall.changes:
             self._halls[site] = hall
         return hall
+
+    def newest(self, site: str) -> KeptHall:
+        """The newest that is known, which may be out of date."""
+        return self._halls.get(site) or KeptHall()
 
     def put(self, site: str, hall: KeptHall) -> None:
         """What now stands, committed."""

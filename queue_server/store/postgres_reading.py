@@ -31,7 +31,7 @@ def _numbered(name: re.Match[str]) -> str:
 
 Row = TypeVar("Row")
 _AHEAD = re.sub(r":(\w+)", _numbered, places.AHEAD)
-_HEADS = (
+HEADS = (
     f"SELECT {', '.join(f't.{name}' for name in TICKET_COLUMNS.split(', '))} FROM line l CROSS JOIN LATERAL ("
     f" SELECT {TICKET_COLUMNS} FROM ticket WHERE site = l.site AND queue = l.queue AND priority = l.priority"
     " AND only_counter = l.only_counter AND state = 'waiting' ORDER BY since, seq LIMIT 1) t"
@@ -72,9 +72,9 @@ class PostgresReading(SqlReading):
 
     def heads(self, queues: Iterable[str]) -> list[Ticket]:
         hall, wanted = self._hall, list(queues)
-        if unknown := [queue for queue in wanted if queue not in hall.heads]:
+        if unknown := hall.unknown(wanted):
             found: Heads = {queue: {} for queue in unknown}
-            for row in self._rows(_HEADS, unknown):
+            for row in self._rows(HEADS, unknown):
                 ticket = to_ticket(row)
                 found[ticket.queue][ticket.line] = ticket
             hall.heads.update(found)

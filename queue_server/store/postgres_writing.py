@@ -9,13 +9,15 @@ from typing import Any
 import psycopg
 
 from ..app.ports import Record, StoreTrouble
+from ..core.commands import CallNext, Command
 from ..core.model import Changes, Ticket
 from ..core.site import Site
 from .columns import as_kept
 from .postgres_errors import is_trouble, told
 from .postgres_kept import KeptHall, KeptHalls
-from .postgres_reading import PostgresReading
-from .postgres_session import Session, demand_no_nul
+from .postgres_reading import HEADS, PostgresReading
+from .postgres_session import Session, demand_no_nul, without_nul
+from .sql_reading import ANSWER_BY_KEY, TICKET_BY_ID
 from .sql_writing import SqlWriting
 
 _HEAD = (
@@ -44,12 +46,13 @@ class PostgresWriting(PostgresReading, SqlWriting):
         self._begun: list[bool] = []
         self._is_ours = False
         self._saved: dict[str, Ticket] = {}
+        self._asked: dict[tuple[str, str], Any] = {}
 
     def commit(self) -> None:
         """Durable when this returns; what stands now is known to whoever comes next."""
-        hall = self._hall
         if not self._is_ours:
             return self._session.commit()
+        hall = self._hall
         hall.changes += 1
         self._session.run(_HEAD, self._site, hall.changes, hall.seq, hall.hash, hall.version)
         self._session.commit()
@@ -81,6 +84,21 @@ class PostgresWriting(PostgresReading, SqlWriting):
         elif isinstance(error, psycopg.Error):
             raise StoreTrouble(f"{self._where}: the transaction was undone: {error}") from error
 
+    def foresee(self, scope: str, key: str | None, command: Command) -> None:
+        self._asked.clear()
+        if key is not None:
+            self._ask(ANSWER_BY_KEY, scope, key)
+        if (ticket := getattr(command, "ticket", None)) is not None and ticket not in self._saved:
+            self._ask(TICKET_BY_ID, ticket)
+        described = self._descriptions.get(self._site)
+        if isinstance(command, CallNext) and described and command.counter in described[1].counter:
+            hall = self._seen or self._kept.newest(self._site)
+            self._ask(HEADS, hall.unknown(described[1].counter[command.counter].serves))
+
+    def _ask(self, sql: str, *values: Any) -> None:
+        if without_nul(values) and values != ([],):
+            self._asked[sql, str(values)] = self._session.run(sql, self._site, *values)
+
     def ticket(self, ticket_id: str) -> Ticket | None:
         return self._saved.get(ticket_id) or super().ticket(ticket_id)
 
@@ -110,8 +128,18 @@ class PostgresWriting(PostgresReading, SqlWriting):
 
     def _run(self, sql: str, *values: Any) -> None:
         demand_no_nul(values)
+        self._asked.clear()
         self._begin_savepoints()
-        self._session.run(sql, self._site, *values)
+        if sql.startswith("INSERT"):
+            self._session.write(sql, self._site, *values)
+        else:
+            self._session.run(sql, self._site, *values)
+
+    def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        if asked := self._asked.pop((sql, str(values)), None):
+            found: list[tuple[Any, ...]] = asked.fetchall()
+            return found
+        return super()._rows(sql, *values)
 
     def claim(self, delivery: int, now: int, until: int) -> bool:
         self._begin_savepoints()

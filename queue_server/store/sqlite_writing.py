@@ -10,6 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from ..app.ports import StoreTrouble
+from ..core.commands import Command
 from ..core.site import Site
 from .sql_writing import SqlWriting
 from .sqlite_errors import told
@@ -35,6 +36,9 @@ class SqliteWriting(SqliteReading, SqlWriting):
                 self._undo(error)
                 raise
             self._db.execute("RELEASE one_order")
+
+    def foresee(self, scope: str, key: str | None, command: Command) -> None:
+        """Nothing is far away."""
 
     def _undo(self, error: BaseException) -> None:
         """A full or failing disk may have undone the whole transaction already: nothing in it may go on."""
