@@ -134,12 +134,13 @@ def _room(folder: Path, source: Path) -> Iterator[None]:
         yield
     except (OSError, StoreTrouble, sqlite3.OperationalError) as error:
         text = getattr(error, "strerror", None) or str(error)
-        if isinstance(error, StoreTrouble) and "full" not in text:
+        if isinstance(error, StoreTrouble) and "full" not in text and "I/O" not in text:
             raise
         free = shutil.disk_usage(folder).free / 1e6
         size = source.stat().st_size / 1e6
         raise StoreTrouble(
-            f"{folder}: {text}; {free:.0f} MB are free, the file that is copied has {size:.0f} MB"
+            f"copying {source.name} into {folder}: {text};"
+            f" {free:.0f} MB are free, the file that is copied has {size:.0f} MB"
         ) from error
 
 
