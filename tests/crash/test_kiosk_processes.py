@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
 import tempfile
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -32,6 +34,7 @@ from tests.sites import both, small_site
 
 NAMES = ("k1", "k2", "k3")
 CHAOS_SECONDS = 6.0
+_COPIES = "SELECT ticket, count(*) FROM job WHERE copy AND state = 'printed' GROUP BY ticket"
 
 
 @pytest.fixture
@@ -50,6 +53,7 @@ def described_centre(folder: Path) -> dict[str, str]:
     describe(store, site)
     access = build_access(store, site.id)
     tokens = {name: access.create_token(Role.KIOSK, name) for name in NAMES}
+    tokens["staff"] = access.create_token(Role.INTEGRATOR, None)
     store.close()
     return tokens
 
@@ -66,18 +70,20 @@ def test_kiosks_that_are_cut_off_and_killed_lose_nothing(folder: Path) -> None:
         for kiosk in kiosks:
             kiosk.ready()
         in_time(lambda: all(kiosk.knows_the_centre() for kiosk in kiosks))
-        _chaos(centre, kiosks)
+        wished = _chaos(centre, kiosks, tokens["staff"])
         for kiosk in kiosks:
             kiosk.link.heal()
-        in_time(lambda: all(kiosk.is_quiet() for kiosk in kiosks))
+        in_time(lambda: all(kiosk.is_quiet() for kiosk in kiosks) and not _owed(centre))
         _check(centre, kiosks)
+        _check_copies(centre, kiosks, wished)
     finally:
         for kiosk in kiosks:
             kiosk.stop()
         centre.stop()
 
 
-def _chaos(centre: RunningCentre, kiosks: list[RunningKiosk]) -> None:
+def _chaos(centre: RunningCentre, kiosks: list[RunningKiosk], staff: str) -> list[str]:
+    """Some seconds of trouble; the tickets of which the staff wished for a copy, and were answered."""
     dice = random.Random(20261123)
     until = time.monotonic() + CHAOS_SECONDS
 
@@ -101,14 +107,52 @@ def _chaos(centre: RunningCentre, kiosks: list[RunningKiosk]) -> None:
     centre.start()
     for kiosk in kiosks[1:]:
         kiosk.ready()
+    wished: list[str] = []
     while time.monotonic() < until:
         kiosk = dice.choice(kiosks)
+        wished += _wish(centre, staff, dice.choice(list(kiosk.given.values())) if kiosk.given else None)
         kiosk.link.cut()
         time.sleep(dice.random() / 2)
         kiosk.link.heal()
         time.sleep(dice.random() / 2)
     for citizen in citizens:
         citizen.join(20)
+    kiosks[0].kill()  # with a wish on its way, or on its disk, or half on paper
+    wished += _wish(centre, staff, next(iter(kiosks[0].given.values())))
+    kiosks[0].start()
+    kiosks[0].ready()
+    return wished
+
+
+def _wish(centre: RunningCentre, staff: str, ticket: dict[str, Any] | None) -> list[str]:
+    """Somebody has lost their slip, and asks at a counter."""
+    if ticket is None:
+        return []
+    with suppress(requests.RequestException):
+        address = f"{centre.url}/api/v1/tickets/{ticket['id']}/reprint"
+        asked = requests.post(address, json={}, headers={"Authorization": f"Bearer {staff}"}, timeout=5)
+        return [ticket["id"]] if asked.ok else []
+    return []
+
+
+def _owed(centre: RunningCentre) -> list[Any]:
+    with closing(sqlite3.connect(centre.folder / "motcua.db", timeout=15)) as db:
+        return db.execute(
+            "SELECT id FROM delivery WHERE channel = 'copy' AND state IN ('owed', 'claimed')"
+        ).fetchall()
+
+
+def _check_copies(centre: RunningCentre, kiosks: list[RunningKiosk], wished: list[str]) -> None:
+    """Each wish that was answered is one marked job at one kiosk, and the server knows what became of it."""
+    assert wished, "nobody wished for a copy"
+    jobs = [
+        row for kiosk in kiosks for row in kiosk.rows("spool.db", "SELECT ticket, wish FROM job WHERE copy")
+    ]
+    assert Counter(wished) <= Counter(ticket for ticket, _ in jobs)
+    assert len({wish for _, wish in jobs}) == len(jobs)
+    with closing(sqlite3.connect(centre.folder / "motcua.db", timeout=15)) as db:
+        told = db.execute("SELECT data FROM journal WHERE type = 'SlipPrinted'").fetchall()
+    assert sum(json.loads(data).get("copy", False) for (data,) in told) == len(jobs)
 
 
 def _check(centre: RunningCentre, kiosks: list[RunningKiosk]) -> None:
@@ -126,6 +170,7 @@ def _check(centre: RunningCentre, kiosks: list[RunningKiosk]) -> None:
             assert tickets[ticket["id"]][2] == "waiting"
         for page in printed_pages(kiosk.folder / "virtual", "own"):
             out_of[by_secret[_secret_on(page.read())]] += 1
+        out_of.subtract(dict(kiosk.rows("spool.db", _COPIES)))
     given = sum(len(kiosk.given) for kiosk in kiosks)
     print(f"{given} numbers, {own} of them without the server, {sum(out_of.values())} slips")
     assert own > 5 and given > own
