@@ -12,13 +12,16 @@ from display.signs.plan import Faces, read_plan
 from drivers.opening import open_printer
 from drivers.ports import SETTINGS as PORT_SETTINGS
 from drivers.printer.characters import writes_vietnamese
+from drivers.printer.encoding import encode
 from drivers.printer.library import MODELS
-from drivers.printer.profile import SETTINGS
+from drivers.printer.profile import SETTINGS, Profile
 from drivers.printer.status import PrinterStatus
 from drivers.scanner import open_scanner
 from drivers.virtual.script import AFTER, ALWAYS, parse_script
+from kiosk.slip import layout
 from queue_server.__main__ import motcua
 from queue_server.cli.device_words import DeviceWords
+from tests.slips import EVERYDAY
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "hardware.md").read_text(encoding="utf-8")
@@ -38,7 +41,9 @@ def test_every_printers_url_opens(url: str, tmp_path: Path) -> None:
     open_printer(url, virtual_folder=tmp_path)
 
 
-@pytest.mark.parametrize("url", re.findall(rf"(?m)^[|] .* [|] `((?:{SCHEMES})://[^`]+)`", section("Scanners")))
+@pytest.mark.parametrize(
+    "url", re.findall(rf"(?m)^[|] .* [|] `((?:{SCHEMES})://[^`]+)`", section("Scanners"))
+)
 def test_every_scanners_url_opens(url: str) -> None:
     from datetime import date
 
@@ -100,3 +105,22 @@ def test_every_fault_of_a_twin_has_its_row() -> None:
 def test_every_state_is_explained() -> None:
     rows = re.findall(r"(?m)^\| ([a-z_, ]+) \| (?:yes|no) \|", section("What a state means"))
     assert {state for row in rows for state in row.split(", ")} == {status.value for status in PrinterStatus}
+
+
+SIZES = {
+    "80 mm, all dots": Profile(576),
+    "80 mm, QR by the printer": Profile(576, native_qr=True, model="TM-T20II"),
+    "80 mm, QR and single paragraphs by the printer": Profile(576, True, "TM-T20II", code_pages=True),
+    "58 mm, all dots": Profile(384),
+    "58 mm, QR by the printer": Profile(384, native_qr=True, model="TM-T20II"),
+}
+
+
+@pytest.mark.parametrize("kind", SIZES)
+def test_the_sizes_and_times_of_the_everyday_slip_are_as_measured(kind: str) -> None:
+    row = next(line for line in section("Printers").splitlines() if line.startswith(f"| {kind} |"))
+    said = [float(re.sub(r"[ ,s]", "", cell)) for cell in row.split("|")[2:-1]]
+    size = len(encode(layout(EVERYDAY, SIZES[kind].width), SIZES[kind]).data)
+    assert abs(said[0] - size) <= 50, f"it is {size}"
+    for baud, seconds in zip((9_600, 19_200, 115_200), said[1:], strict=True):
+        assert seconds == pytest.approx(size * 10 / baud, rel=0.03)
