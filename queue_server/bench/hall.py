@@ -18,6 +18,7 @@ from queue_server.core.site import (
     Counter,
     Group,
     Kiosk,
+    Opening,
     PriorityClass,
     Queue,
     Site,
@@ -25,7 +26,7 @@ from queue_server.core.site import (
 from queue_server.main import build_access
 from queue_server.store.sqlite import SqliteStore
 
-QUEUE = "dat"
+SITE, QUEUE = "bench", "dat"
 DESKS = 32
 _LOADER = Actor("system", "system", anywhere=True)
 
@@ -33,7 +34,7 @@ _LOADER = Actor("system", "system", anywhere=True)
 class BenchHall:
     """The centre in `folder`, with a token for its kiosk, its board and each desk."""
 
-    def __init__(self, folder: Path, *, waiting: int, site_id: str = "bench") -> None:
+    def __init__(self, folder: Path, *, waiting: int, site_id: str = SITE) -> None:
         self.folder = folder
         self.site = site(site_id)
         store = SqliteStore(folder / "motcua.db")
@@ -67,7 +68,7 @@ def site(site_id: str) -> Site:
         name=_both("Trung tâm đo kiểm", "Bench centre"),
         timezone="Asia/Ho_Chi_Minh",
         languages=("vi", "en"),
-        hours=(),
+        hours=tuple(Opening(day, 0, 24 * 60) for day in range(7)),
         outside_hours="warn",
         holidays=(),
         classes=(PriorityClass("ordinary", _both("Thông thường", "Ordinary"), 1.0),),

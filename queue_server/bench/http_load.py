@@ -46,16 +46,25 @@ Next = Callable[[bytes], Request | None]
 
 @dataclass
 class Burst:
-    """What came of a load: seconds from the first request to the last answer, and of each that counted."""
+    """What came of a load: seconds from the first request to the last answer, and of each that counted.
+
+    `used` are seconds of the server's processor time.
+    """
 
     seconds: float = 0.0
     answers: int = 0
+    used: float = 0.0
     times: list[float] = field(default_factory=list)
 
     @property
     def rate(self) -> float:
         """Answers a second, of those that counted and those that did not."""
         return self.answers / self.seconds if self.seconds else 0.0
+
+    @property
+    def cpu(self) -> float:
+        """Milliseconds of the server's processor time for each answer."""
+        return 1000 * self.used / self.answers if self.answers else 0.0
 
 
 class Client:
@@ -113,15 +122,16 @@ class Client:
 class Crowd:
     """Clients that each send their next request as soon as the last is answered (a closed loop)."""
 
-    def __init__(self, port: int, size: int) -> None:
+    def __init__(self, port: int, size: int, cpu: Callable[[], float] = lambda: 0.0) -> None:
         self._clients = [Client(port) for _ in range(size)]
+        self._cpu = cpu
 
     def run(self, scripts: Sequence[Next]) -> Burst:
         """Let client n follow script n until all scripts are done."""
         burst = Burst()
         poll = select.epoll()
         busy: dict[int, tuple[Client, Next]] = {}
-        begun = time.perf_counter()
+        used, begun = self._cpu(), time.perf_counter()
         for client, script in zip(self._clients, scripts, strict=True):
             request = script(b"")
             if request is not None:
@@ -137,6 +147,7 @@ class Crowd:
                     poll.unregister(number)
                     del busy[number]
         burst.seconds = time.perf_counter() - begun
+        burst.used = self._cpu() - used
         poll.close()
         return burst
 

@@ -38,11 +38,14 @@ class Findings:
 
     issue: list[tuple[float, float]] = field(default_factory=list)
     call: list[tuple[float, float]] = field(default_factory=list)
+    cpu: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: {"issue": [], "call": []})
     times: dict[str, list[float]] = field(default_factory=lambda: {"issue": [], "call": [], "floor": []})
 
     def add(self, issued: Burst, called: Burst, inserted: Burst) -> None:
         self.issue.append((issued.rate, inserted.rate))
         self.call.append((called.rate, inserted.rate))
+        self.cpu["issue"].append((issued.cpu, inserted.cpu))
+        self.cpu["call"].append((called.cpu, inserted.cpu))
         for name, burst in (("issue", issued), ("call", called), ("floor", inserted)):
             self.times[name] += burst.times
 
@@ -54,8 +57,8 @@ def measure_orders(
     for level in levels:
         found = Findings()
         with ExitStack() as stack:
-            here = stack.enter_context(Crowd(ours.port, level))
-            there = stack.enter_context(Crowd(bare.port, level))
+            here = stack.enter_context(Crowd(ours.port, level, ours.cpu))
+            there = stack.enter_context(Crowd(bare.port, level, bare.cpu))
             for turn in range(-1, rounds):  # the first turn only warms up
                 length = seconds if turn >= 0 else min(seconds, 0.3)
                 issued = here.run([kiosk(hall.kiosk, length) for _ in range(level)])
@@ -113,6 +116,9 @@ def _measures(level: int, found: Findings) -> Iterator[Measure]:
         said = how.format(n=level)
         goal = at_least(least, peer if level == 8 else 0.0)
         yield paired(f"{name}.{level}.rate", pairs, "requests/s", said, goal)
+        yield paired(
+            f"{name}.{level}.cpu", found.cpu[name], "ms", f"the server's processor time; {said}", None
+        )
         for share in (0.5, 0.99):
             ours, floor = (1000 * percentile(found.times[of], share) for of in (name, "floor"))
             limit: Goal | None = no_more_than(PEER_P50) if level == 1 and share == 0.5 else None

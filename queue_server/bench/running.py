@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from .hall import BenchHall
+from .hall import SITE, BenchHall
 from .histories import compare
 from .measure import Measure
 from .orders import measure_orders
 from .past import make_past
 from .processes import Server
-from .resources import measure_start
+from .resources import measure_starts
+from .screens import measure_screens
 
 LONG_LINE, SHORT_LINE = 2_000, 10
 
@@ -33,8 +33,8 @@ class Effort:
 
 
 FULL = Effort(rounds=9, seconds=1.5, visits=600, past=5_000_000, starts=7, sockets=1_000, changes=20)
-QUICK = Effort(rounds=3, seconds=0.6, visits=120, past=100_000, starts=3, sockets=1_000, changes=10)
-TINY = Effort(rounds=1, seconds=0.1, visits=10, past=1_000, starts=1, sockets=20, changes=3)
+QUICK = Effort(rounds=3, seconds=0.5, visits=100, past=100_000, starts=2, sockets=1_000, changes=10)
+TINY = Effort(rounds=1, seconds=0.05, visits=10, past=500, starts=0, sockets=1, changes=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,50 +47,39 @@ class Run:
     tell: Callable[[str], None]
 
     def measures(self) -> Iterator[Measure]:
+        effort, mode = self.effort, self.mode
         with tempfile.TemporaryDirectory(prefix="motcua-bench-") as name:
             folder = Path(name)
             self.tell("preparing a centre in which 2,000 people wait")
             hall = BenchHall(folder / "long", waiting=LONG_LINE)
-            yield from self._orders(hall, folder)
-            yield from self._histories(folder)
-            yield from measure_start(hall.folder, folder, self.mode, self.effort.starts, self.tell)
+            with serve(hall.folder, mode) as ours, serve_bare(folder / "bare.db", mode) as bare:
+                starts = [(ours, bare)]
+                idle = [(ours.memory(), bare.memory())]
+                self.tell("issue and call-next, with 1, 8 and 32 at once")
+                yield from measure_orders(hall, ours, bare, effort.rounds, effort.seconds)
+                yield from self._histories(folder, hall, ours)
+            self.tell("starting")
+            for _ in range(effort.starts):
+                with serve(hall.folder, mode) as ours, serve_bare(folder / "bare.db", mode) as bare:
+                    starts.append((ours, bare))
+                    idle.append((ours.memory(), bare.memory()))
+        yield from measure_starts([(one.seconds, other.seconds) for one, other in starts], idle)
+        self.tell(f"one board, and {effort.sockets:,} sockets")
+        yield from measure_screens(mode, effort.sockets, effort.changes, effort.rounds)
 
-    def _orders(self, hall: BenchHall, folder: Path) -> Iterator[Measure]:
-        with ExitStack() as stack:
-            ours = stack.enter_context(serve(hall.folder, self.mode))
-            bare = stack.enter_context(serve_bare(folder / "bare.db", self.mode))
-            self.tell("issue and call-next, with 1, 8 and 32 at once")
-            yield from measure_orders(hall, ours, bare, self.effort.rounds, self.effort.seconds)
-
-    def _histories(self, folder: Path) -> Iterator[Measure]:
-        tickets = self.effort.past
+    def _histories(self, folder: Path, crowded: BenchHall, its_server: Server) -> Iterator[Measure]:
+        tickets, visits = self.effort.past, self.effort.visits
         self.tell(f"preparing a centre with {tickets:,} past tickets")
         old_folder = self.cache / f"past-{tickets}"
-        make_past(old_folder, "bench", tickets)
+        make_past(old_folder, SITE, tickets)
         old = BenchHall(old_folder, waiting=SHORT_LINE)
         new = BenchHall(folder / "new", waiting=SHORT_LINE)
-        crowded = BenchHall(folder / "crowded", waiting=LONG_LINE)
         self.tell("issue and call-next, beside a centre with no past and one with a short line")
-        with ExitStack() as stack:
-            servers = {
-                one.folder: stack.enter_context(serve(one.folder, self.mode)) for one in (old, new, crowded)
-            }
-            plain = (new, servers[new.folder])
-            visits = self.effort.visits
-            yield from compare(
-                f"past-{tickets}",
-                f"median over keep-alive HTTP, one after the other, {tickets:,} past tickets; floor: none",
-                (old, servers[old.folder]),
-                plain,
-                visits,
-            )
-            yield from compare(
-                f"waiting-{LONG_LINE}",
-                f"the same with {LONG_LINE:,} waiting; floor: {SHORT_LINE} waiting",
-                (crowded, servers[crowded.folder]),
-                plain,
-                visits,
-            )
+        with serve(old.folder, self.mode) as with_past, serve(new.folder, self.mode) as plain:
+            how = f"median over keep-alive HTTP, one after the other, {tickets:,} past tickets; floor: none"
+            yield from compare(f"past-{tickets}", how, (old, with_past), (new, plain), visits)
+            how = f"the same with {LONG_LINE:,} or more waiting; floor: {SHORT_LINE} waiting"
+            yield from compare(f"waiting-{LONG_LINE}", how, (crowded, its_server), (new, plain), visits)
 
 
 def serve(folder: Path, mode: str) -> Server:
