@@ -10,7 +10,7 @@ from tests.engines import PostgresServer, database_of, emptied_database
 from tests.halls import TestHall
 from tests.two_days import live_two_days
 
-PAST = 4_000
+PAST = 20_000
 PAGES = 120
 """The most that one statement may look at; a walk through the history would look at more."""
 
