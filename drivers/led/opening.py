@@ -15,7 +15,6 @@ from drivers.led.protocol import SignProtocol
 from drivers.led.service import ANSWER_SECONDS, BLINK_FOR_SECONDS, REFRESH_SECONDS, SignLine
 from drivers.led.showing import SignState
 from drivers.ports import SCHEMES, SETTINGS, port_at
-from drivers.virtual.signs import SignWindow
 
 _KINDS: Final[dict[str, Callable[[Mapping[str, Any]], SignProtocol]]] = {
     "frame": frame_format,
@@ -66,6 +65,8 @@ def _opener(url: str, protocol: SignProtocol, folder: Path | None) -> tuple[Call
         raise unknown_scheme(address, (*SCHEMES, "virtual"))
     if folder is None or not address.host:
         raise DeviceFault("address", f"{url}: write virtual://name, and set a folder for it", permanent=True)
+    from drivers.virtual.signs import SignWindow  # the twin reads the frames of this package
+
     place = folder / address.host
     return lambda: SignWindow(place, protocol), 0.0
 

@@ -13,7 +13,6 @@ from drivers.ports import SCHEMES, SETTINGS, port_at
 from drivers.scanner.codes import BANDS, Scan
 from drivers.scanner.service import Scanner, ScannerState
 from drivers.scanner.wedge import WedgeChannel
-from drivers.virtual.scanner import MailboxChannel
 
 
 def open_scanner(
@@ -47,6 +46,8 @@ def _opener(url: str, folder: Path | None) -> Callable[[], Channel]:
         raise unknown_scheme(address, (*SCHEMES, "wedge", "virtual"))
     if folder is None or not address.host:
         raise _mistake(url, "write virtual://name, and set a folder for it")
+    from drivers.virtual.scanner import MailboxChannel  # the twin types with the keys of this package
+
     place = folder / address.host
     return lambda: MailboxChannel(place)
 
