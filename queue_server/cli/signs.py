@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -58,6 +59,12 @@ def signs(server: str, token: str, given: tuple[str, ...], folder: Path, languag
     run(link, plans, folder, _news(DeviceWords(language)), over, lambda: click.echo(began))
 
 
+def _tell(sentence: str) -> None:
+    """Nobody who stops reading may stop a line of signs."""
+    with suppress(OSError):
+        click.echo(sentence)
+
+
 def _news(words: DeviceWords) -> Any:
     """What happens, each in a sentence with what to do, once for each change."""
     from display.signs import News
@@ -69,18 +76,18 @@ def _news(words: DeviceWords) -> Any:
     def sign(counter: str, state: SignState) -> None:
         if state in (SignState.SILENT, SignState.ABSENT):
             broken.add(counter)
-            click.echo(words.say("signs-state", counter=counter, said=words.diagnosis(of_sign(state))))
+            _tell(words.say("signs-state", counter=counter, said=words.diagnosis(of_sign(state))))
         elif state is not SignState.WAITING and counter in broken:
             broken.discard(counter)
-            click.echo(words.say("signs-again", counter=counter))
+            _tell(words.say("signs-again", counter=counter))
 
     def link(what: str, detail: str) -> None:
         code = {"up": "signs-up", "lost": "signs-lost", "refused": "signs-refused"}[what]
         remedy, said = words.remedy(code), words.say(code, detail=detail)
-        click.echo(f"{said}\n  → {remedy}" if remedy else said)
+        _tell(f"{said}\n  → {remedy}" if remedy else said)
 
     def unknown(counters: list[str]) -> None:
         said = words.say("signs-unknown", counters=", ".join(counters))
-        click.echo(f"{said}\n  → {words.remedy('signs-unknown')}")
+        _tell(f"{said}\n  → {words.remedy('signs-unknown')}")
 
     return News(link, sign, unknown)
