@@ -153,7 +153,7 @@ def test_addresses_and_methods_that_do_not_exist_get_problem_documents(stand: St
         ("PUT", "/api/v1/site", 405),
         ("DELETE", "/api/v1/tickets", 405),
         ("OPTIONS", "/api/v1/site", 405),
-        ("GET", "/api/v1/tickets", 405),
+        ("PUT", "/api/v1/tickets", 405),
     ):
         answer = stand.client.open(path, method=method)
         assert (answer.status_code, answer.content_type) == (status, "application/problem+json"), path
