@@ -56,6 +56,8 @@ class Ledger:
     answers: Counter[int] = field(default_factory=Counter)
     refusals: Counter[str] = field(default_factory=Counter)
     broken: int = 0
+    has_late_twins: bool = False
+    """A refused call may come again and find somebody when the desk has gone home: its screen shows it."""
     longest: float = 0.0
     acknowledged: list[tuple[float, float]] = field(default_factory=list)
     """When (monotonic) each order was sent for the last time, and when it was acknowledged, in that order."""
@@ -87,12 +89,13 @@ class Caller:
     def close(self) -> None:
         self._connection.close()
 
-    def ask(self, path: str, body: dict[str, Any], key: str) -> tuple[int, Any] | None:
-        """(status, JSON); None where the connection broke off or the server cannot just now."""
+    def ask(self, path: str, body: dict[str, Any] | None, key: str) -> tuple[int, Any] | None:
+        """(status, JSON); None where the connection broke off or the server cannot now. No `body`: GET."""
         asked = time.monotonic()
         try:
             headers = {**self._headers, "Idempotency-Key": key}
-            self._connection.request("POST", f"/api/v1{path}", json.dumps(body), headers)
+            method, sent = ("GET", None) if body is None else ("POST", json.dumps(body))
+            self._connection.request(method, f"/api/v1{path}", sent, headers)
             response = self._connection.getresponse()
             raw = response.read()
         except TimeoutError:
@@ -137,7 +140,7 @@ class People:
         pace: float = 0.01,
         forgiven: tuple[str, ...] = (),
     ) -> None:
-        self.ledger = Ledger()
+        self.ledger = Ledger(has_late_twins="counter_busy" in forgiven)
         self._url, self._seed, self._queues, self._pace = url, seed, queues, pace
         self._forgiven = frozenset(forgiven)
         self._stop = threading.Event()
@@ -185,7 +188,7 @@ class People:
         finally:
             caller.close()
 
-    def _insist(self, caller: Caller, path: str, body: dict[str, Any], key: str) -> tuple[int, Any]:
+    def _insist(self, caller: Caller, path: str, body: dict[str, Any] | None, key: str) -> tuple[int, Any]:
         sent = time.monotonic()
         while (heard := caller.ask(path, body, key)) is None:
             if time.monotonic() > self._end:
@@ -233,8 +236,18 @@ class People:
                 self._insist(caller, f"/counters/{counter}/open", {}, f"{counter}-open-{next(opening)}")
             else:
                 self._must_forgive(f"{counter} calls", call)
+                if call["code"] == "counter_busy":
+                    self._serve_whom_the_screen_shows(caller, dice, counter, key, parked)
             if parked and dice.random() < 0.5:
                 self._do(caller, parked.pop(), "unpark", {}, f"{key}-unpark")
+
+    def _serve_whom_the_screen_shows(
+        self, caller: Caller, dice: random.Random, counter: str, key: str, parked: list[str]
+    ) -> None:
+        """A call that was refused, for nobody waited, came to the server once more when somebody did."""
+        _, shown = self._insist(caller, f"/counters/{counter}", None, f"{key}-look")
+        if ticket := shown["ticket"].get("_"):
+            self._serve(caller, dice, counter, {"ticket": ticket, "counter": {"id": counter}}, key, parked)
 
     def _serve(
         self, caller: Caller, dice: random.Random, counter: str, call: Any, key: str, parked: list[str]

@@ -17,6 +17,10 @@ from tests.crash.seeds import SEED, often
 
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed .socket:ResourceWarning")
 
+LATE_TWIN = ("counter_busy",)
+"""Refusals are not kept under their key: of two twins the first may hear that nobody waits, and the second,
+late one, call somebody. The officer's screen shows that call, and its desk takes it from there."""
+
 
 @pytest.fixture
 def links() -> Iterator[list[RoughLink]]:
@@ -31,7 +35,7 @@ def through(links: list[RoughLink], nursery: Nursery, folder: Path, **how: float
         links.append(RoughLink(urlsplit(url).port or 0, SEED, **how))
         return links[0].url
 
-    with at_work(nursery, folder, link=between, board=True) as hall:
+    with at_work(nursery, folder, link=between, board=True, forgiven=LATE_TWIN) as hall:
         yield hall
 
 
