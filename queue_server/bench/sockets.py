@@ -57,15 +57,17 @@ class Screens:
         self._sockets: dict[int, socket.socket] = {}
         self._heard: dict[int, int] = {}
         self.sample = b""
-        for _ in range(size):
-            one = _opened(port, hello)
-            self._sockets[one.fileno()] = one
-            self._heard[one.fileno()] = 0
-            self._poll.register(one, select.EPOLLIN)
         self._asking = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
         self._asking.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._poll.register(self._asking, select.EPOLLIN)
         self._answer = b""
+        for number in range(size):
+            one = _opened(port, hello)
+            self._sockets[one.fileno()] = one
+            self._heard[one.fileno()] = 0
+            self._poll.register(one, select.EPOLLIN)
+            if number % 50 == 0:
+                self.drain(0.0)  # the first are pinged before the last have come
 
     def ask(self, request: bytes) -> tuple[float, bytes]:
         """Send `request`; (seconds until every socket has heard of a change, body of the answer)."""

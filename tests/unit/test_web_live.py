@@ -8,10 +8,11 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from flask import Flask, request
 
 from queue_server.app.access import Principal, Role
 from queue_server.app.problems import Problem
-from queue_server.app.sites import House
+from queue_server.app.sites import NAMED, House
 from queue_server.core.refusals import Code, Refused
 from queue_server.live.entitlement import entitle, may_speak
 from queue_server.live.guests import Guest
@@ -45,6 +46,9 @@ class Houses:
 
     def __iter__(self) -> Iterator[House]:
         return iter(self.all.values())
+
+    def resolve(self, named: str | None, token: str, session: str) -> House | None:
+        return self.all.get(named or token)
 
     def of_secret(self, secret: str) -> House | None:
         return self.all.get(secret.partition("-")[0])
@@ -98,6 +102,41 @@ def heard(guest: Guest) -> list[tuple[str, Json]]:
 
 
 BOARD = Principal("board:main", Role.BOARD, "main")
+
+
+def connect(live: Live, auth: Json | None, line: Wire, **environ: Any) -> Any:
+    """As Flask-SocketIO calls the handler; what it answered."""
+    environ["motcua.line"] = line
+    with Flask("live").test_request_context(environ_overrides=environ):
+        request.sid = "new"  # type: ignore[attr-defined]
+        return live.server.connect(auth)
+
+
+@pytest.mark.parametrize(
+    ("auth", "environ", "house"),
+    [
+        ({"site": "to"}, {}, "to"),
+        ({"site": "to"}, {NAMED: "nho"}, "nho"),
+        ({"token": "to"}, {}, "to"),
+        ({"token": "elsewhere"}, {}, None),
+        ({"site": ["to"], "token": 7}, {}, None),
+        (None, {}, None),
+    ],
+)
+def test_a_connection_belongs_to_the_house_that_it_names_or_that_its_token_is_of(
+    auth: Json | None, environ: Json, house: str | None
+) -> None:
+    live = Live()
+    assert connect(live, auth, Wire(), **environ) is None
+    found = live.server.guests["new"].house
+    assert (found and found.id) == house
+
+
+def test_who_is_gone_before_it_was_known_who_they_are_is_no_guest() -> None:
+    live, gone = Live(), Wire()
+    gone.is_gone = True
+    assert connect(live, None, gone) is False
+    assert live.server.guests == {}
 
 
 @pytest.mark.parametrize("how", ["join", "resume"])
