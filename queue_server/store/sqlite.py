@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +24,9 @@ from .sqlite_writing import SqliteWriting
 
 BUSY_SECONDS = 15.0
 """How long a writer waits for another process (the command line, a backup) that holds the file."""
+
+QUICK_SECONDS = 0.001
+"""Commits that take less are not worth a change of threads, which costs as much."""
 
 KEPT = 16
 """Idle connections kept for reading: a burst of readers must not hold its files and caches for ever."""
@@ -49,8 +53,8 @@ class SqliteStore:
     that left a transaction behind or met trouble is not lent again. Raises StoreTrouble where the file cannot
     be opened, is no database, or was made by a newer program.
 
-    Whoever writes in a green thread calls `wait_by` first: then waiting for the disk and for other programs
-    is done by another native thread, and everybody else's requests go on meanwhile.
+    Whoever writes in a green thread calls `wait_by` first: then waiting for other programs, and for a disk
+    that is not quick, is done by another native thread, and everybody else's requests go on meanwhile.
     """
 
     yields = False
@@ -62,6 +66,8 @@ class SqliteStore:
         self._writers: deque[Database] = deque()
         self._hasty: deque[Database] = deque()
         self._aside: Callable[[Callable[[], Any]], Any] | None = None
+        self._commit_seconds = QUICK_SECONDS
+        """What a commit takes at present."""
         self._descriptions: dict[str, tuple[int, Site]] = {}
         self._leaderships: list[FileLeadership] = []
         self._closed = False
@@ -103,12 +109,17 @@ class SqliteStore:
             else:
                 _begin(db, aside)
             yield SqliteWriting(db, site, self._descriptions, self._path.name)
-            if aside is None:
-                db.execute("COMMIT")
+            if aside is None or self._commit_seconds < QUICK_SECONDS:
+                self._commit(db)
             else:
-                aside(lambda: db.execute("COMMIT"))
+                aside(lambda: self._commit(db))
             self._place.check()  # again: nobody may be told of what went into a file that is gone
             self._place.check_log()
+
+    def _commit(self, db: Database) -> None:
+        begun = time.perf_counter()
+        db.execute("COMMIT")
+        self._commit_seconds += (time.perf_counter() - begun - self._commit_seconds) / 8
 
     def wait_by(self, aside: Callable[[Callable[[], Any]], Any]) -> None:
         """Let `aside` do what makes `writing` wait; it gives back a job's result, or raises what that did."""
