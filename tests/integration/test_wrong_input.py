@@ -38,7 +38,7 @@ ODD = [
 ]
 ANYTHING = [None, True, 0, -1, 1.5, 10**40, [], {}, [[]], {"a": {"b": 1}}, "x" * 60_000, *ODD]
 
-FOR_PEOPLE_WHO_LEAD = ("take-over", "summon", "assign", "close", "open", "limit")
+FOR_PEOPLE_WHO_LEAD = ("take-over", "summon", "assign", "close", "open", "limit", "faults")
 FOR_ONE_KIOSK = ("copies", "report", "tickets")
 
 
