@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -55,6 +57,8 @@ def simulate_load(settings: Settings, as_json: bool, **asked: Any) -> None:
     from queue_server.load.serving import NotServing, serving
 
     plan = _plan(**asked)
+    # Whoever ends this ends the server that it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with tempfile.TemporaryDirectory(prefix="motcua-load-") as folder:
         told = replace(settings, data=folder)
         sites = sites_of(plan, _sample())
