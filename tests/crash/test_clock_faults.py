@@ -22,6 +22,11 @@ from tests.crash.seeds import SEED, often
 from tests.servers import ROOT, in_time
 from tests.sites import DAY, MINUTE, MORNING
 
+pytestmark = [
+    pytest.mark.timeout(900),
+    pytest.mark.in_process,  # the async mode knows no wall clock: once is enough
+]
+
 MIDNIGHT = MORNING + 15 * 60 * MINUTE
 """The end of the day whose 09:00 is MORNING."""
 
@@ -81,7 +86,6 @@ def test_a_quiet_centre_turns_the_day_by_itself(nursery: Nursery, tmp_path: Path
         in_time(lambda: hall.look("/site")[1]["day"] == tomorrow)
 
 
-@pytest.mark.in_process
 def test_the_server_knows_one_wall_clock() -> None:
     """The tests above set it: any other that the server read would be missed."""
     clocks = {"time.time", "time.time_ns", "datetime.now", "datetime.utcnow", "date.today"}

@@ -19,6 +19,9 @@ from tests.crash.hall_at_work import Hall, at_work
 from tests.crash.nursery import Nursery
 from tests.servers import in_time
 
+once = pytest.mark.in_process
+"""For what only the store's own thread meets, whatever the async mode is."""
+
 
 @pytest.fixture
 def hall(nursery: Nursery, tmp_path: Path) -> Iterator[Hall]:
@@ -46,6 +49,7 @@ def test_a_disk_without_room_refuses_and_what_was_acknowledged_stays(hall: Hall)
     hall.over()
 
 
+@once
 def test_a_server_that_is_killed_while_its_disk_is_full_has_kept_what_it_said(hall: Hall) -> None:
     hall.centre.may_write((hall.folder / "motcua.db-wal").stat().st_size)
     hall.refused()
@@ -54,6 +58,7 @@ def test_a_server_that_is_killed_while_its_disk_is_full_has_kept_what_it_said(ha
     hall.over()
 
 
+@once
 def test_a_disk_that_takes_no_write_at_all_refuses_and_can_be_read(hall: Hall) -> None:
     hall.centre.may_write(1)
     hall.refused(10)
@@ -62,6 +67,7 @@ def test_a_disk_that_takes_no_write_at_all_refuses_and_can_be_read(hall: Hall) -
     hall.over()
 
 
+@once
 def test_a_file_that_somebody_else_locks_for_long_refuses_until_it_is_free(hall: Hall) -> None:
     with locked(hall):
         hall.refused()
@@ -80,6 +86,7 @@ def test_who_waits_too_long_hears_that_nobody_knows_and_finds_later_what_became_
         hall.over()
 
 
+@once
 @pytest.mark.parametrize("name", ["motcua.db", "motcua.db-wal"])
 def test_a_file_that_is_swapped_or_taken_away_takes_no_order_until_it_is_back(hall: Hall, name: str) -> None:
     """The kernel would keep the old one and take every write: all would be gone at the next start."""
@@ -95,6 +102,7 @@ def test_a_file_that_is_swapped_or_taken_away_takes_no_order_until_it_is_back(ha
     hall.over()
 
 
+@once
 def test_a_slow_disk_makes_people_wait_together_and_nobody_lose(nursery: Nursery, tmp_path: Path) -> None:
     with at_work(nursery, tmp_path, commit_delay=0.1) as hall:
         began, before = time.monotonic(), len(hall.ledger.acknowledged)

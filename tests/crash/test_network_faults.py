@@ -15,7 +15,11 @@ from tests.crash.nursery import Nursery
 from tests.crash.rough_link import RoughLink
 from tests.crash.seeds import SEED, often
 
-pytestmark = pytest.mark.filterwarnings("ignore:unclosed .socket:ResourceWarning")
+pytestmark = [
+    pytest.mark.timeout(900),
+    pytest.mark.in_process,  # of the server's async mode nothing depends here: once is enough
+    pytest.mark.filterwarnings("ignore:unclosed .socket:ResourceWarning"),
+]
 
 LATE_TWIN = ("counter_busy",)
 """Refusals are not kept under their key: of two twins the first may hear that nobody waits, and the second,
