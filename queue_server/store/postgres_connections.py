@@ -38,8 +38,11 @@ _SETTINGS = {
     "lock_timeout": f"{LOCK_SECONDS}s",
     # A process that stands still inside a transaction must not hold its site for ever.
     "idle_in_transaction_session_timeout": "60s",
-    # Every statement finds its rows by an index: a plan made while a table was small must hold later too.
+    # Every statement finds its rows by an index, in the order it wants them: a plan that was made while a
+    # table was small, or before anything was known of it, must hold later too.
     "enable_seqscan": "off",
+    "enable_bitmapscan": "off",
+    "enable_sort": "off",
     "plan_cache_mode": "force_generic_plan",
     "jit": "off",
 }

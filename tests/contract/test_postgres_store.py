@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -12,11 +14,14 @@ import psycopg
 import pytest
 
 from queue_server.app.ports import Conflict, StoreTrouble
+from queue_server.app.views import shapes
+from queue_server.app.write_path import Order, carry_out
+from queue_server.core.commands import IssueTicket
 from queue_server.core.model import Changes
 from queue_server.store.postgres import PostgresStore
 from queue_server.store.postgres_connections import KEPT
-from tests.engines import PostgresServer, database_of, emptied_database, fresh_database
-from tests.halls import TestHall
+from tests.engines import FORGETFUL, PostgresServer, database_of, emptied_database, fresh_database
+from tests.halls import KIOSK, TestHall
 from tests.sites import MORNING, small_site
 
 
@@ -85,9 +90,11 @@ def test_sites_never_wait_for_each_other_and_one_site_does(
 
 def test_a_site_that_somebody_holds_too_long_is_trouble(url: str, store: PostgresStore) -> None:
     impatient = PostgresStore(f"{url}?options=-c%20lock_timeout%3D50ms")
-    with store.writing("nho"), pytest.raises(StoreTrouble, match="another process holds this site"):
-        with impatient.writing("nho") as transaction:
-            transaction.head()
+    with store.writing("nho") as transaction:
+        transaction.head()
+        with pytest.raises(StoreTrouble, match="another process holds this site"):
+            with impatient.writing("nho") as second:
+                second.head()
     with impatient.writing("nho") as transaction:
         transaction.head()
     impatient.close()
@@ -164,7 +171,7 @@ def test_a_lost_connection_is_trouble_once_and_never_lent_again(
 
 
 def test_a_server_that_was_killed_loses_nothing_and_is_used_again_when_it_is_back() -> None:
-    server = PostgresServer()
+    server = PostgresServer(FORGETFUL)
     try:
         store = PostgresStore(fresh_database(server))
         hall = TestHall(store)
@@ -183,6 +190,57 @@ def test_a_server_that_was_killed_loses_nothing_and_is_used_again_when_it_is_bac
         store.close()
     finally:
         server.close()
+
+
+class CutLine:
+    """Between a store and its server: once it `cuts`, questions arrive there and no answer comes back."""
+
+    def __init__(self, server: PostgresServer) -> None:
+        self._server = server
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        self.cuts = False
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        with suppress(OSError):
+            while True:
+                client = self._listener.accept()[0]
+                server = socket.create_connection(("127.0.0.1", self._server.port))
+                threading.Thread(target=self._carry, args=(client, server, False), daemon=True).start()
+                threading.Thread(target=self._carry, args=(server, client, True), daemon=True).start()
+
+    def _carry(self, here: socket.socket, there: socket.socket, is_answer: bool) -> None:
+        with suppress(OSError):
+            while (piece := here.recv(65_536)) and not (is_answer and self.cuts):
+                there.sendall(piece)
+        for end in (here, there):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+    def close(self) -> None:
+        self._listener.close()
+
+
+def test_a_commit_whose_answer_is_lost_is_trouble_and_asking_again_gives_the_same_ticket(
+    postgres_server: PostgresServer, url: str, hall: TestHall
+) -> None:
+    """It may have been carried out or not: nobody is told that it was not."""
+    line = CutLine(postgres_server)
+    far = PostgresStore(url.replace(f":{postgres_server.port}/", f":{line.port}/"))
+    order = Order(IssueTicket("f" * 32, "secret-f", "dat"), KIOSK, "key-f", "same")
+    with pytest.raises(StoreTrouble, match=r"closed|lost|reset"), far.writing("nho") as transaction:
+        carry_out(transaction, "nho", order, hall.now, shapes.answer_to)
+        line.cuts = True
+    line.cuts = False
+    assert hall.waiting() == {"dat": 1}, "it was carried out"
+    with far.writing("nho") as transaction:
+        again = carry_out(transaction, "nho", order, hall.now, shapes.answer_to)
+    assert again.repeated and again.answer is not None and again.answer["label"] == "A001"
+    assert hall.waiting() == {"dat": 1}
+    far.close()
+    line.close()
 
 
 def test_a_transaction_that_the_database_undid_is_never_carried_on(
