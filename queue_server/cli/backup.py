@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -123,12 +124,11 @@ def restore(
     """Prove the backup FILE and put it in the place of the database; the old one is kept aside."""
     from queue_server.app.backup_proof import Unsound
     from queue_server.app.restoring import NumbersUnknown, UnknownNumber
-    from queue_server.main import clock
     from queue_server.store.restoring import RestoreRefused, Wish
 
     wish = Wish(replace, nothing_lost, numbers)
     try:
-        done = _restored(settings, file, wish, clock())
+        done = _restored(settings, file, wish, round(time.time() * 1000))
     except (RestoreRefused, NumbersUnknown, UnknownNumber) as refused:
         raise Trouble(str(refused)) from refused
     except Unsound as unsound:

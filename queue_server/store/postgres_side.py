@@ -19,9 +19,9 @@ _OTHERS = (
     " AND pid <> pg_backend_pid()"
 )
 _HEADS = """
-INSERT INTO motcua.head (site, seq, hash, changes)
-SELECT known.site, coalesce(newest.seq, 0), coalesce(newest.hash, ''), 1
-FROM (SELECT DISTINCT site FROM motcua.site) AS known LEFT JOIN LATERAL
+INSERT INTO motcua.head (site, seq, hash, changes, version)
+SELECT known.site, coalesce(newest.seq, 0), coalesce(newest.hash, ''), 1, known.version
+FROM (SELECT site, max(version) AS version FROM motcua.site GROUP BY site) AS known LEFT JOIN LATERAL
     (SELECT seq, hash FROM motcua.journal WHERE journal.site = known.site ORDER BY seq DESC LIMIT 1) AS newest
     ON true
 """
@@ -30,6 +30,8 @@ _SHUT = (
     " EXECUTE FUNCTION motcua.forbid('the centre has moved to another database')"
 )
 _PAGE = 2000
+LINGERING_SECONDS = 2.0
+"""A connection that was closed is still listed for a moment."""
 
 
 def mark_of(connection: Connection) -> str | None:
@@ -41,9 +43,14 @@ def mark_of(connection: Connection) -> str | None:
 
 
 def others(connection: Connection) -> int:
-    """How many other connections of this program work with the database."""
-    row = connection.execute(_OTHERS).fetchone()
-    return int(row[0]) if row else 0
+    """How many other connections of this program work with the database, after a moment for those that end."""
+    end = time.monotonic() + LINGERING_SECONDS
+    while True:
+        row = connection.execute(_OTHERS).fetchone()
+        count = int(row[0]) if row else 0
+        if not count or time.monotonic() > end:
+            return count
+        time.sleep(0.05)
 
 
 class PostgresSide:
