@@ -43,7 +43,7 @@ def mark_of(connection: Connection) -> str | None:
 
 
 def others(connection: Connection) -> int:
-    """How many other connections of this program work with the database, after a moment for those that end."""
+    """How many other connections of this program work with the database; those that end are waited for."""
     end = time.monotonic() + LINGERING_SECONDS
     while True:
         row = connection.execute(_OTHERS).fetchone()
