@@ -73,7 +73,8 @@ def _postgres(url: str) -> Any:
 
     idle: list[Any] = []
     with psycopg.connect(url, autocommit=True) as db:
-        db.execute("CREATE SCHEMA IF NOT EXISTS bare")
+        db.execute("DROP SCHEMA IF EXISTS bare CASCADE")
+        db.execute("CREATE SCHEMA bare")
         db.execute("CREATE TABLE IF NOT EXISTS bare.ticket (id bigserial PRIMARY KEY, queue text, key text)")
 
     def insert(queue: str, key: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from pathlib import Path
+from typing import Any
 
 from queue_server.app.access import Role
 from queue_server.app.describing import describe
@@ -24,7 +25,7 @@ from queue_server.core.site import (
     Site,
 )
 from queue_server.main import build_access
-from queue_server.store.sqlite import SqliteStore
+from queue_server.store.opening import open_store
 
 SITE, QUEUE = "bench", "dat"
 DESKS = 32
@@ -32,12 +33,14 @@ _LOADER = Actor("system", "system", anywhere=True)
 
 
 class BenchHall:
-    """The centre in `folder`, with a token for its kiosk, its board and each desk."""
+    """The centre in `folder` or at `database`, with a token for its kiosk, its board and each desk."""
 
-    def __init__(self, folder: Path, *, waiting: int, site_id: str = SITE) -> None:
+    def __init__(
+        self, folder: Path, *, waiting: int, site_id: str = SITE, desks: int = DESKS, database: str = ""
+    ) -> None:
         self.folder = folder
-        self.site = site(site_id)
-        store = SqliteStore(folder / "motcua.db")
+        self.site = site(site_id, desks)
+        store = open_store(database, folder / "motcua.db")
         describe(store, self.site)
         access = build_access(store, site_id)
         self.kiosk = access.create_token(Role.KIOSK, "k1")
@@ -46,7 +49,7 @@ class BenchHall:
         self._fill(store, waiting)
         store.close()
 
-    def _fill(self, store: SqliteStore, waiting: int) -> None:
+    def _fill(self, store: Any, waiting: int) -> None:
         """Open every desk and let `waiting` people wait."""
         now = time.time_ns() // 1_000_000
         with store.writing(self.site.id) as transaction:
@@ -61,7 +64,7 @@ class BenchHall:
                 carry_out(transaction, self.site.id, Order(command, _LOADER), now, lambda *_: None)
 
 
-def site(site_id: str) -> Site:
+def site(site_id: str, desks: int = DESKS) -> Site:
     """A centre of one queue that all desks serve, at any hour."""
     return Site(
         id=site_id,
@@ -77,7 +80,7 @@ def site(site_id: str) -> Site:
         queues=(Queue(QUEUE, "dat", "A", _both("Đất đai", "Land"), last=9_999_999),),
         services=(),
         areas=(Area("a", _both("Khu A", "Area A"), _both("Rẽ trái", "Turn left"), "left"),),
-        counters=tuple(Counter(f"c{n}", str(n), "a", (QUEUE,)) for n in range(1, DESKS + 1)),
+        counters=tuple(Counter(f"c{n}", str(n), "a", (QUEUE,)) for n in range(1, desks + 1)),
         boards=(Board("main", _both("Bảng chính", "Main board")),),
         kiosks=(Kiosk("k1", _both("Máy 1", "Kiosk 1")),),
     )

@@ -50,23 +50,35 @@ class Findings:
             self.times[name] += burst.times
 
 
-def measure_orders(
-    hall: BenchHall, ours: Server, bare: Server, rounds: int, seconds: float, levels: Sequence[int] = LEVELS
-) -> Iterator[Measure]:
-    """Take turns at each level: issue, bare insert, call-next, bare insert."""
-    for level in levels:
+def take_turns(
+    halls: Sequence[BenchHall], ours: Server, bare: Server, rounds: int, seconds: float
+) -> Iterator[tuple[int, Findings]]:
+    """Take turns at each level: issue, bare insert, call-next. The clients are spread over the halls."""
+    for level in LEVELS:
         found = Findings()
         with ExitStack() as stack:
             here = stack.enter_context(Crowd(ours.port, level, ours.cpu))
             there = stack.enter_context(Crowd(bare.port, level, bare.cpu))
             for turn in range(-1, rounds):  # the first turn only warms up
                 length = seconds if turn >= 0 else min(seconds, 0.3)
-                issued = here.run([kiosk(hall.kiosk, length) for _ in range(level)])
+                issued = here.run([kiosk(halls[n % len(halls)].kiosk, length) for n in range(level)])
                 inserted = there.run([kiosk("bare", length, path="/tickets") for _ in range(level)])
-                desks = list(hall.desks.items())[:level]
-                called = here.run([desk(name, token, length) for name, token in desks])
+                called = here.run([desk(*_desk(halls, n), length) for n in range(level)])
                 if turn >= 0:
                     found.add(issued, called, inserted)
+        yield level, found
+
+
+def _desk(halls: Sequence[BenchHall], number: int) -> tuple[str, str]:
+    """The counter and the token of the desk at which client `number` works."""
+    hall = halls[number % len(halls)]
+    return list(hall.desks.items())[number // len(halls)]
+
+
+def measure_orders(
+    hall: BenchHall, ours: Server, bare: Server, rounds: int, seconds: float
+) -> Iterator[Measure]:
+    for level, found in take_turns([hall], ours, bare, rounds, seconds):
         yield from _measures(level, found)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from .hall import SITE, BenchHall
 from .histories import compare
 from .measure import Measure
+from .on_postgres import measure_on_postgres
 from .orders import measure_orders
 from .past import make_past
 from .processes import Server
@@ -45,8 +46,27 @@ class Run:
     mode: str
     cache: Path
     tell: Callable[[str], None]
+    database: str = ""
+    message_queue: str = ""
 
     def measures(self) -> Iterator[Measure]:
+        """All of them on SQLite, or the orders alone on PostgreSQL where a database is named."""
+        if not self.database:
+            yield from self._on_sqlite()
+            return
+        effort, waiting = self.effort, LONG_LINE if self.effort.visits > 10 else SHORT_LINE
+        with tempfile.TemporaryDirectory(prefix="motcua-bench-") as name:
+            yield from measure_on_postgres(
+                self.database,
+                self.message_queue,
+                Path(name),
+                effort.rounds,
+                effort.seconds,
+                waiting,
+                self.tell,
+            )
+
+    def _on_sqlite(self) -> Iterator[Measure]:
         effort, mode = self.effort, self.mode
         with tempfile.TemporaryDirectory(prefix="motcua-bench-") as name:
             folder = Path(name)
