@@ -32,6 +32,7 @@ from queue_server.app.wording import Wording
 from queue_server.app.writer import Writer
 from queue_server.concurrency import Concurrency
 from queue_server.options import Settings
+from queue_server.store.last_seen import last_backup
 
 if TYPE_CHECKING:
     from queue_server.store.sqlite_start import Guard
@@ -107,7 +108,7 @@ def build(settings: Settings, store: Any, concurrency: Concurrency, only: str = 
         voice=display.voice.bank.CLIPS,
     )
     is_secure = settings.public_url.startswith("https://")
-    figures = _figures(writer)
+    figures = _figures(writer, settings.folder)
     told = web.WebSettings(
         version("motcua"), lambda: {name: figure() for name, figure in figures.items()}, is_secure
     )
@@ -117,13 +118,14 @@ def build(settings: Settings, store: Any, concurrency: Concurrency, only: str = 
     return Installation(settings, store, sites, writer, courier, app, sockets, concurrency, figures)
 
 
-def _figures(writer: Writer | Lanes) -> dict[str, Callable[[], Any]]:
+def _figures(writer: Writer | Lanes, folder: Path) -> dict[str, Callable[[], Any]]:
     return {
         "orders_total": lambda: writer.orders,
         "commits_total": lambda: writer.commits,
         "process_cpu_seconds_total": lambda: round(time.process_time(), 3),
         "process_resident_bytes": _resident,
         "process_id": os.getpid,
+        "last_backup_timestamp_seconds": lambda: last_backup(folder),
     }
 
 

@@ -34,6 +34,7 @@ def backup(settings: Settings, to: Path | None, keep: str) -> None:
     """
     from queue_server.app.backup_proof import Unsound
     from queue_server.store.backup_folder import take
+    from queue_server.store.last_seen import remember_backup
 
     demand_centre(settings)
     folder, rule = to or settings.folder / "backups", _rule(keep)
@@ -46,6 +47,7 @@ def backup(settings: Settings, to: Path | None, keep: str) -> None:
             f"no backup was made, for the database cannot be trusted: {unsound};"
             " the backups that are there were kept: see docs/operations-backup.md"
         ) from unsound
+    remember_backup(settings.folder, time.time())
     for proof in taken.proofs:
         click.echo(f"{proof.site}: {proof.entries} entries to {_local(proof.at)}, {proof.tickets} tickets")
     click.echo(f"{taken.path}: {taken.size} bytes, made and proved in {taken.seconds:.1f} s")

@@ -1,4 +1,4 @@
-"""The small file beside the database that remembers how far it had come: a swapped file shows by it."""
+"""Small files beside the database: how far it had come, so that a swapped one shows; the last backup."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+_BACKUP = "last-backup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +51,17 @@ def write_seen(database: Path, seen: Seen) -> None:
     with suppress(OSError):
         fresh.write_text(text, encoding="utf-8")
         os.replace(fresh, file)
+
+
+def remember_backup(folder: Path, at: float) -> None:
+    """Write down in the data folder that a backup was made and proved at `at`, epoch seconds."""
+    with suppress(OSError):
+        (folder / _BACKUP).write_text(f"{at:.0f}\n", encoding="utf-8")
+
+
+def last_backup(folder: Path) -> int:
+    """When the last one was made, epoch seconds; 0 where nobody knows of any."""
+    try:
+        return int((folder / _BACKUP).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return 0

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 
 from tests.servers import ROOT, Api, RunningCentre, centre, motcua
 
@@ -27,14 +30,21 @@ def give(kiosk: Api, queue: str = "stp") -> str:
     return label
 
 
+def metrics(centre: RunningCentre) -> str:
+    return requests.get(f"{centre.url}/metrics", timeout=10).text
+
+
 def test_a_served_centre_is_backed_up_and_goes_on_while_a_restore_into_it_is_refused(
     centre: RunningCentre, kiosk: Api, tmp_path: Path
 ) -> None:
     first = give(kiosk)
+    assert "motcua_last_backup_timestamp_seconds 0\n" in metrics(centre)
     done = centre.motcua("backup", "--to", str(tmp_path / "b"))
     assert "entries to" in done.stdout and "made and proved in" in done.stdout
     backups = list((tmp_path / "b").glob("motcua-*.db.gz"))
     assert len(backups) == 1
+    figure = re.search(r"motcua_last_backup_timestamp_seconds (\d+)", metrics(centre))
+    assert figure is not None and abs(int(figure[1]) - time.time()) < 60
     assert give(kiosk) > first
     refused = centre.motcua("restore", str(backups[0]), "--replace", check=False)
     assert refused.returncode == 1
