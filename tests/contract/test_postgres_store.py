@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
+from queue_server.app.access_log import Act, Noted
 from queue_server.app.ports import Conflict, StoreTrouble
 from queue_server.app.views import shapes
 from queue_server.app.write_path import Order, carry_out
-from queue_server.core.commands import IssueTicket
+from queue_server.core.commands import CallNext, FinishService, IssueTicket, OpenCounter, StartService
 from queue_server.core.model import Changes
 from queue_server.store.postgres import PostgresStore
 from queue_server.store.postgres_connections import KEPT
 from tests.engines import FORGETFUL, PostgresServer, database_of, emptied_database, fresh_database
 from tests.halls import KIOSK, TestHall
 from tests.sites import MORNING, small_site
+from tests.two_days import live_two_days
 
 
 @pytest.fixture
@@ -200,6 +204,8 @@ class CutLine:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self.cuts = False
+        self.round_trips = 0
+        self._asking = False
         threading.Thread(target=self._serve, daemon=True).start()
 
     def _serve(self) -> None:
@@ -213,6 +219,8 @@ class CutLine:
     def _carry(self, here: socket.socket, there: socket.socket, is_answer: bool) -> None:
         with suppress(OSError):
             while (piece := here.recv(65_536)) and not (is_answer and self.cuts):
+                self.round_trips += is_answer and self._asking
+                self._asking = not is_answer
                 there.sendall(piece)
         for end in (here, there):
             with suppress(OSError):
@@ -221,6 +229,25 @@ class CutLine:
 
     def close(self) -> None:
         self._listener.close()
+
+
+def test_an_issue_and_a_call_take_three_round_trips(postgres_server: PostgresServer, url: str) -> None:
+    line = CutLine(postgres_server)
+    far = PostgresStore(url.replace(f":{postgres_server.port}/", f":{line.port}/"))
+    hall = TestHall(far)
+    for _ in range(5):
+        hall.issue(origin="k1")
+    hall.do(OpenCounter("c1"))
+    hall.do(CallNext("c1"))
+    ticket = hall.desk("c1").ticket or ""
+    hall.do(StartService(ticket))
+    hall.do(FinishService(ticket))
+    for order in (lambda: hall.issue(origin="k1"), lambda: hall.do(CallNext("c1"), key="a", fingerprint="f")):
+        before = line.round_trips
+        order()
+        assert line.round_trips - before <= 3
+    far.close()
+    line.close()
 
 
 def test_a_commit_whose_answer_is_lost_is_trouble_and_asking_again_gives_the_same_ticket(
@@ -344,6 +371,25 @@ def test_the_role_that_owns_the_tables_may_only_add_to_the_journal_and_read_it(
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 clerk.execute(statement)
         assert clerk.execute("SELECT count(*) FROM motcua.journal").fetchone() == (2,)
+
+
+def test_the_program_may_run_as_a_role_that_owns_nothing(postgres_server: PostgresServer) -> None:
+    """With the very rights that the decision record grants."""
+    server, database = postgres_server, postgres_server.new_database()
+    PostgresStore(server.url(database)).close()
+    page = (Path(__file__).resolve().parents[2] / "docs/adr/0007-postgres.md").read_text(encoding="utf-8")
+    server.ask("CREATE ROLE guest LOGIN")
+    for grant in (
+        re.findall(r"```sql\n(.*?)```", page, re.DOTALL)[0].replace("clerk", "guest").split(";")[:-1]
+    ):
+        server.ask(grant, database=database)
+    store = PostgresStore(server.url(database, "guest"))
+    live_two_days(TestHall(store))
+    store.access().note("nho", Noted(MORNING, Act.LOCKED))
+    store.close()
+    with psycopg.connect(server.url(database, "guest"), autocommit=True) as guest:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            guest.execute("DELETE FROM motcua.journal")
 
 
 def test_a_database_made_by_a_newer_program_is_refused_plainly(postgres_server: PostgresServer) -> None:
