@@ -49,7 +49,7 @@ def main() -> int:
 
 def _round(seed: int, mode: str) -> tuple[int, int]:
     """(how many were killed, pytest's exit status); what pytest says goes on as it comes."""
-    command = [sys.executable, "-m", "pytest", "tests/crash", "-x", "-q", "-s", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "tests/crash", "-x", "-q", "-s"]
     environment = {
         **os.environ,
         "MOTCUA_SEED": str(seed),
