@@ -41,16 +41,18 @@ def read_seen(database: Path) -> Seen | None:
 
 
 def write_seen(database: Path, seen: Seen) -> None:
-    """Replace the file; it is a hint and no promise, so a disk that is full or slow must not matter.
+    """Write the file; it is a hint and no promise, so a disk that is full or slow must not matter.
 
-    What it tells was committed before: it is never ahead of the database.
+    What it tells was committed before: it is never ahead of the database. It is written in place, for a
+    rename or a truncation would have the file system wait for the disk; half of it reads as nothing.
     """
-    file = seen_file(database)
-    text = json.dumps({"heads": seen.heads, "clean": seen.clean, "checked": seen.checked})
-    fresh = file.with_name(f"{file.name}.new")
+    text = json.dumps({"heads": seen.heads, "clean": seen.clean, "checked": seen.checked}).encode()
     with suppress(OSError):
-        fresh.write_text(text, encoding="utf-8")
-        os.replace(fresh, file)
+        descriptor = os.open(seen_file(database), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            os.pwrite(descriptor, text.ljust(os.fstat(descriptor).st_size), 0)
+        finally:
+            os.close(descriptor)
 
 
 def remember_backup(folder: Path, at: float) -> None:

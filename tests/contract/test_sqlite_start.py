@@ -14,7 +14,7 @@ import pytest
 
 from queue_server.app.ports import StoreTrouble
 from queue_server.store import sqlite_start
-from queue_server.store.last_seen import read_seen, seen_file
+from queue_server.store.last_seen import Seen, read_seen, seen_file, write_seen
 from queue_server.store.sqlite import SqliteStore
 from queue_server.store.sqlite_start import LOOK_AGAIN_MS, Guard, quick_check
 from tests.halls import TestHall
@@ -293,3 +293,10 @@ def test_a_server_refuses_a_damaged_file_in_one_sentence_and_with_status_1(file:
         done.stderr.startswith("motcua: ") and done.stderr.count("\n") == 1 and "Traceback" not in done.stderr
     )
     assert "restore the newest backup" in done.stderr
+
+
+def test_a_shorter_note_leaves_nothing_of_a_longer_one(file: Path) -> None:
+    write_seen(file, Seen({f"centre-{number}": (1, "a" * 64) for number in range(9)}))
+    short = Seen({"nho": (1, "b" * 64)}, clean=False, checked=5)
+    write_seen(file, short)
+    assert read_seen(file) == short
