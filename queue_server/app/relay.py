@@ -12,21 +12,36 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..core.events import Entry
+from ..core.model import Ticket
 from .journal import read_back
 from .ports import Clock, Reading, Record, Store
-from .views import topics
+from .views import topics, tracking
 from .views.touched import Touched, touched_by
 
 PAGE = 500
+MOST_SLIPS = 20_000
 
 Report = Callable[[BaseException], Any]
 
 
 class Batch:
-    """What happened between two looks at the journal: entries `floor` + 1 to `seq`."""
+    """What happened between two looks at the journal: entries `floor` + 1 to `seq`.
 
-    def __init__(self, store: Store, site_id: str, clock: Clock, floor: int, entries: list[Entry]) -> None:
+    `slips` are kept from batch to batch: the ticket of each secret that somebody follows, so that a phone
+    that a change does not touch costs no look into the store.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        site_id: str,
+        clock: Clock,
+        floor: int,
+        entries: list[Entry],
+        slips: dict[str, Ticket],
+    ) -> None:
         self._store = store
+        self._slips = slips
         self._site_id = site_id
         self._clock = clock
         self.floor = floor
@@ -34,6 +49,11 @@ class Batch:
         self.seq = entries[-1].seq
         with store.reading(site_id) as reading:
             self._touched: Touched = touched_by(reading, entries)
+        if self.resets or len(slips) >= MOST_SLIPS:
+            slips.clear()
+        for ticket in self._touched.tickets.values():  # no ticket changes without an entry that names it
+            if ticket.secret in slips:
+                slips[ticket.secret] = ticket
 
     @property
     def resets(self) -> bool:
@@ -42,10 +62,16 @@ class Batch:
 
     def for_topic(self, topic: str) -> topics.Change | None:
         """(put, drop) for `topic`, None where this batch does not touch it."""
+        kind, _, secret = topic.partition(":")
+        known = self._slips.get(secret) if kind == "ticket" else None
+        if known is not None and not tracking.is_touched(known, self._touched):
+            return None
         with self._store.reading(self._site_id) as reading:
             described = reading.site()
             if described is None:
                 return None
+            if kind == "ticket" and known is None and (ticket := reading.ticket_by_secret(secret)):
+                self._slips[secret] = ticket
             return topics.change(reading, described[1], topic, self._touched, self._clock())
 
 
@@ -67,6 +93,7 @@ class Relay:
         self._brought: deque[Sequence[Record] | None] = deque()
         self._telling = threading.Lock()
         self._trouble = ""
+        self._slips: dict[str, Ticket] = {}
         self.failures = 0
         with store.reading(site_id) as reading:
             self.seq = reading.head()[0]
@@ -119,7 +146,7 @@ class Relay:
         return [read_back(record) for record in fresh]
 
     def _hand_out(self, entries: list[Entry], report: Report) -> None:
-        batch = Batch(self._store, self._site_id, self._clock, self.seq, entries)
+        batch = Batch(self._store, self._site_id, self._clock, self.seq, entries, self._slips)
         self.seq = batch.seq
         for listener in list(self._listeners):
             try:

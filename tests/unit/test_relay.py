@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from queue_server import concurrency
 from queue_server.app.centre import Centre
@@ -20,7 +23,8 @@ from queue_server.app.relay import Batch
 from queue_server.app.sites import House
 from queue_server.core.commands import IssueTicket
 from queue_server.store.sqlite import SqliteStore
-from tests.halls import KIOSK, running_writer, sites_of
+from tests.halls import KIOSK, TestHall, running_writer, sites_of
+from tests.random_hall import RandomHall
 from tests.sites import MORNING, small_site
 from tests.web_stand import cheap_access
 
@@ -163,6 +167,27 @@ def test_trouble_of_the_store_is_reported_once_and_everything_told_afterwards(
         store.fails = False
         until(lambda: heard == [2, 3])
     assert centre.ready
+
+
+@settings(max_examples=20, phases=[Phase.reuse, Phase.generate])
+@given(st.integers(0, 2**32))
+def test_a_phone_hears_the_same_whether_its_ticket_was_looked_up_or_remembered(seed: int) -> None:
+    chance = random.Random(seed)
+    hall = TestHall()
+    people, slips, floor = RandomHall(hall, chance, minutes=(0, 1)), {}, 0  # type: ignore[var-annotated]
+    for _ in range(25):
+        people.step()
+        fresh = [entry for entry in hall.entries() if entry.seq > floor]
+        if not fresh:
+            continue
+        batch = Batch(hall.store, "nho", lambda: hall.now, floor, fresh, slips)
+        alone = Batch(hall.store, "nho", lambda: hall.now, floor, fresh, {})
+        floor = batch.seq
+        assert batch.resets == alone.resets
+        if not batch.resets:
+            for ticket in people.tickets:
+                topic = f"ticket:{hall.ticket(ticket).secret}"
+                assert batch.for_topic(topic) == alone.for_topic(topic)
 
 
 def test_the_turn_of_a_page_asks_for_whole_snapshots(centre: Centre, store: Troubled) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...core.model import AT_A_DESK, TicketState
+from ...core.model import AT_A_DESK, Ticket, TicketState
 from ...core.refusals import Code, Refused
 from ...core.site import Site
 from ..ports import Reading
@@ -48,9 +48,15 @@ def change(
     reading: Reading, site: Site, name: str, touched: Touched, now: int
 ) -> tuple[Rows, dict[str, list[str]]] | None:
     ticket = reading.ticket_by_secret(name)
-    if ticket is None or not (ticket.id in touched.tickets or ticket.queue in touched.queues):
+    if ticket is None or not is_touched(ticket, touched):
         return None
     return snapshot(reading, site, name, now), {}
+
+
+def is_touched(ticket: Ticket, touched: Touched) -> bool:
+    """Whether its holder may see something else now: only who waits, or missed a call, sees the line move."""
+    moves = ticket.state in (TicketState.WAITING, TicketState.NO_SHOW) and ticket.queue in touched.queues
+    return ticket.id in touched.tickets or moves
 
 
 def _areas(site: Site, queue: str) -> list[Json]:
