@@ -54,6 +54,13 @@ class Hall:
         with Http(self.centre.url, self.keys.board) as board:
             return board.get(path)
 
+    def take(self, queue: str) -> Any:
+        """A new ticket, from a kiosk that has not been here before."""
+        with Http(self.centre.url, self.keys.kiosk) as kiosk:
+            status, ticket = kiosk.post("/tickets", {"queue": queue})
+        assert status == 201, ticket
+        return ticket
+
     def over(self) -> list[Any]:
         """The journal's entries, once everything was checked."""
         self.people.wait_for(30)

@@ -86,6 +86,10 @@ class QuickCentre:
         """Ask it to end (SIGTERM); its exit status."""
         if not _has_ended(self.pid):
             os.kill(self.pid, signal.SIGTERM)
+        return self.ended()
+
+    def ended(self) -> int:
+        """Its exit status, once it has ended by itself."""
         deadline = time.monotonic() + PATIENCE
         while not _has_ended(self.pid):
             if time.monotonic() > deadline:

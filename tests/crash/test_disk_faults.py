@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,50 @@ def hall(nursery: Nursery, tmp_path: Path) -> Iterator[Hall]:
 
 
 @contextmanager
+def file_limit(hall: Hall) -> Iterator[None]:
+    """The kernel lets no file of the server grow: needs no rights, and stands for a full disk everywhere."""
+    hall.centre.may_write((hall.folder / "motcua.db-wal").stat().st_size + 9_000)
+    yield
+    hall.centre.may_write()
+
+
+@contextmanager
+def full_disk(hall: Hall) -> Iterator[None]:
+    """Somebody else has filled the disk to the last byte."""
+    ballast = hall.folder / "ballast"
+    with ballast.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(4096))
+    yield
+    ballast.unlink()
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[None]:
+    subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)], check=True, capture_output=True
+    )
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True, capture_output=True)
+
+
+def may_mount() -> bool:
+    with tempfile.TemporaryDirectory(prefix="motcua-") as folder:
+        try:
+            with small_disk(Path(folder)):
+                return True
+        except (OSError, subprocess.CalledProcessError):
+            return False
+
+
+Filled = Callable[[Hall], AbstractContextManager[None]]
+WAYS_TO_FILL: list[Filled] = [file_limit, full_disk] if may_mount() else [file_limit]
+"""A disk of one's own needs the right to mount, which a container may lack; the first way needs nothing."""
+
+
+@contextmanager
 def locked(hall: Hall) -> Iterator[None]:
     """Another process would do the same: SQLite's locks are the file's."""
     with closing(sqlite3.connect(hall.folder / "motcua.db", timeout=30, isolation_level=None)) as other:
@@ -38,15 +84,21 @@ def locked(hall: Hall) -> Iterator[None]:
         other.execute("ROLLBACK")
 
 
-def test_a_disk_without_room_refuses_and_what_was_acknowledged_stays(hall: Hall) -> None:
-    for _ in range(3):
-        hall.centre.may_write((hall.folder / "motcua.db-wal").stat().st_size + 9_000)
-        hall.refused()
-        assert hall.look("/boards/main")[0] == 200, "who only looks is served all the same"
-        hall.centre.may_write()
-        hall.people.wait_for(20)
-    assert "disk" in hall.centre.log, "the operator is told what it is"
-    hall.over()
+@pytest.mark.parametrize("filled", WAYS_TO_FILL, ids=lambda way: way.__name__)
+def test_a_disk_without_room_refuses_and_what_was_acknowledged_stays(
+    nursery: Nursery, tmp_path: Path, filled: Filled
+) -> None:
+    with ExitStack() as end:
+        if filled is full_disk:
+            end.enter_context(small_disk(tmp_path))
+        hall = end.enter_context(at_work(nursery, tmp_path))
+        for _ in range(3):
+            with filled(hall):
+                hall.refused()
+                assert hall.look("/boards/main")[0] == 200, "who only looks is served all the same"
+            hall.people.wait_for(20)
+        assert "disk" in hall.centre.log, "the operator is told what it is"
+        hall.over()
 
 
 @once
