@@ -139,6 +139,8 @@ def _answering(url: str, virtual_folder: Path) -> Callable[[dict[str, Any]], dic
         unusable = {"state": "failed", "detail": fault.detail, "status": "offline", "reason": fault.kind}
         return lambda request: unusable
 
+    printer.prepare()
+
     def answer(request: dict[str, Any]) -> dict[str, Any]:
         if "print" not in request:
             return {"status": printer.status().value}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,20 @@ from queue_server.protocol import Slip
 
 State = Literal["printed", "failed", "uncertain"]
 _NOTHING_CAME_OUT: frozenset[FaultKind] = frozenset({"address", "unreachable", "not_ready", "unprintable"})
+_NOBODYS = Slip(
+    ticket="",
+    language="vi",
+    centre="Một Cửa",
+    agency="Một Cửa",
+    label="A000",
+    issued_at="00:00",
+    ahead=0,
+    area="A",
+    direction="",
+    arrow="ahead",
+    counters="0",
+    track_url="http://127.0.0.1/",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +62,11 @@ class SlipPrinter:
         self._printer = printer
         self._clock = clock
         self._answers = False
+
+    def prepare(self) -> None:
+        """Draw a slip that nobody gets: the first citizen's shall not wait for typefaces to be loaded."""
+        with suppress(DeviceFault):
+            self._printer.encode(layout(_NOBODYS, self._printer.width, self._printer.logo))
 
     def status(self) -> PrinterStatus:
         seen = self._look()

@@ -137,3 +137,13 @@ def test_a_bug_in_a_printer_is_not_mistaken_for_a_fault_of_the_device() -> None:
 
     with pytest.raises(ZeroDivisionError):
         SlipPrinter(Broken(READY)).print(EVERYDAY)
+
+
+def test_what_the_first_slip_needs_is_loaded_by_drawing_one_that_nobody_gets() -> None:
+    printer = ScriptedPrinter(READY)
+    slips = SlipPrinter(printer)
+    drawn: list[Document] = []
+    printer.encode = lambda document: drawn.append(document) or encode(document, Profile(576))  # type: ignore[method-assign, func-returns-value]
+    slips.prepare()
+    assert len(drawn) == 1
+    assert printer.pages == []
