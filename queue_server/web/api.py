@@ -41,27 +41,45 @@ _NO_STORE = ("Cache-Control", "no-store")
 _FORMS = {name: (re.compile(form), code) for name, (form, code) in PATH_PARAMETERS.items()}
 
 
-def install(app: Flask, entrance: Entrance, wording: Wording, meter: Meter) -> None:
-    for route in ROUTES:
+Answering = Callable[[dict[str, Any], dict[str, str]], Response | Reply]
+"""Answers a request of one route, given its environment and the parameters in its path."""
+
+
+def install(app: Flask, entrance: Entrance, wording: Wording, meter: Meter) -> list[tuple[Route, Answering]]:
+    """Make each route a rule of Flask's; how each is answered, for `shortcut`."""
+    answering = [(route, _answering(route, entrance, wording, meter)) for route in ROUTES]
+    for route, answers in answering:
         rule = API + route.path.replace("{", "<").replace("}", ">")
-        view = _view(route, entrance, wording, meter)
         app.add_url_rule(
-            rule, f"api.{route.name}", view, methods=[route.method], provide_automatic_options=False
+            rule,
+            f"api.{route.name}",
+            _view(answers),
+            methods=[route.method],
+            provide_automatic_options=False,
         )
+    return answering
 
 
-def _view(route: Route, entrance: Entrance, wording: Wording, meter: Meter) -> Callable[..., Response]:
+def _view(answers: Answering) -> Callable[..., Response]:
+    def view(**path: str) -> Response:
+        found = answers(request.environ, path)
+        return answer(found) if isinstance(found, Reply) else found
+
+    return view
+
+
+def _answering(route: Route, entrance: Entrance, wording: Wording, meter: Meter) -> Answering:
     observe = meter.timer(route.name)
 
-    def view(**path: str) -> Response:
+    def answers(environ: dict[str, Any], path: dict[str, str]) -> Response | Reply:
         started = time.perf_counter()
-        environ = request.environ
         try:
             # The body comes off the wire before anything can refuse the request: its sender must read why.
             raw = read_body(environ) if route.changes else b""
             building = entrance.building(route, environ, path)
             reply = route.handler(building, _read(route, building, environ, path, raw))
-            response = answer(reply)
+            observe(reply.status, time.perf_counter() - started)
+            return reply
         except Refused as refused:
             response = problem_response(Problem.of(refused.refusal), environ, wording)
         except Problem as problem:
@@ -71,7 +89,7 @@ def _view(route: Route, entrance: Entrance, wording: Wording, meter: Meter) -> C
         observe(response.status_code, time.perf_counter() - started)
         return response
 
-    return view
+    return answers
 
 
 def _read(

@@ -19,6 +19,7 @@ from .files import Folders
 from .metering import Meter
 from .reading import MAX_BODY
 from .routes import Building
+from .shortcut import shortcut
 
 SECURITY_HEADERS = (
     (
@@ -65,11 +66,12 @@ def create_app(sites: Sites, wording: Wording, folders: Folders, settings: WebSe
         making = (settings.secure_cookies, settings.new_ticket, settings.new_secret)
         return Building(house.centre, house.access, lambda: _listing(sites), *making)
 
-    api.install(app, Entrance(sites, furnish), wording, meter)
+    routes = api.install(app, Entrance(sites, furnish), wording, meter)
     operations.install(app, sites, meter, settings)
     files.install(app, folders)
-    app.register_error_handler(Exception, lambda error: _failure(error, wording))
-    app.wsgi_app = _secured(app.wsgi_app)  # type: ignore[method-assign]
+    app.register_error_handler(Exception, lambda error: _failure(error, request.environ, wording))
+    short = shortcut(app.wsgi_app, routes, lambda error, environ: _failure(error, environ, wording))
+    app.wsgi_app = _secured(short)  # type: ignore[method-assign]
     return app
 
 
@@ -79,12 +81,12 @@ def _listing(sites: Sites) -> list[dict[str, Any]]:
     return [{"id": house.id, "name": dict(house.centre.site().name)} for house in houses]
 
 
-def _failure(error: Exception, wording: Wording) -> Response:
+def _failure(error: Exception, environ: dict[str, Any], wording: Wording) -> Response:
     """Whatever was not answered inside a view."""
     if isinstance(error, Problem):
         problem = error
     elif isinstance(error, MethodNotAllowed):
-        problem = Problem(Fault.METHOD_NOT_ALLOWED, {"method": request.method[:20]})
+        problem = Problem(Fault.METHOD_NOT_ALLOWED, {"method": environ["REQUEST_METHOD"][:20]})
     elif isinstance(error, NotFound):
         problem = Problem(Fault.NOT_FOUND)
     elif isinstance(error, RequestEntityTooLarge):
@@ -93,7 +95,7 @@ def _failure(error: Exception, wording: Wording) -> Response:
         problem = Problem(Fault.MALFORMED_REQUEST, status=error.code)
     else:
         problem = api.unexpected(error)
-    response = api.problem_response(problem, request.environ, wording)
+    response = api.problem_response(problem, environ, wording)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return response
