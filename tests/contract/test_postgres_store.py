@@ -174,6 +174,20 @@ def test_a_lost_connection_is_trouble_once_and_never_lent_again(
         assert reading.note("t") is None
 
 
+def test_what_was_known_of_a_site_is_forgotten_with_a_lost_connection(
+    postgres_server: PostgresServer, url: str, hall: TestHall
+) -> None:
+    """The server that comes back may be a restored one."""
+    hall.issue()
+    assert hall.waiting() == {"dat": 1}
+    database = database_of(url)
+    postgres_server.ask("UPDATE motcua.line SET waiting = 7", database=database)
+    assert hall.waiting() == {"dat": 1}, "nobody counted that change"
+    for pid in postgres_server.backends(database):
+        postgres_server.ask("SELECT pg_terminate_backend(%s, 5000)", pid)
+    assert hall.waiting() == {"dat": 7}
+
+
 def test_a_server_that_was_killed_loses_nothing_and_is_used_again_when_it_is_back() -> None:
     server = PostgresServer(FORGETFUL)
     try:
