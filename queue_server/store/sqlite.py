@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections import deque
@@ -73,6 +74,7 @@ class SqliteStore:
         self._closed = False
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            _for_its_owner(path)
         except OSError as error:
             raise StoreTrouble(f"{path.parent}: {error.strerror}") from error
         with told(str(path)):
@@ -195,6 +197,12 @@ class SqliteStore:
         for pragma in _PRAGMAS:
             db.execute(f"PRAGMA {pragma}")
         return db
+
+
+def _for_its_owner(path: Path) -> None:
+    """A new file is readable by its owner only: it holds what passwords and tokens are checked against."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
 
 
 def _begin(db: Database, aside: Callable[[Callable[[], Any]], Any]) -> None:

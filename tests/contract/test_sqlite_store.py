@@ -223,3 +223,12 @@ def _grows(step: str) -> bool:
     small = ("line", "desk", "tally", "device", "day", "site", "l", "known")
     is_scan = step.startswith("SCAN") and step.split()[1] not in (*small, "CONSTANT")
     return is_scan or "TEMP B-TREE" in step or "AUTOMATIC" in step
+
+
+def test_the_file_and_its_log_are_for_their_owner_only(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "motcua.db")
+    TestHall(store).issue()
+    files = sorted(tmp_path.glob("motcua.db*"))
+    assert len(files) >= 2
+    assert {oct(file.stat().st_mode & 0o777) for file in files} == {"0o600"}
+    store.close()
