@@ -55,7 +55,7 @@ def test_midnight_under_load_and_kills_closes_one_day_and_opens_the_next(
 ) -> None:
     dice, clock = random.Random(SEED), SetClock(tmp_path / "clock")
     clock.show(MORNING)
-    nights = often(2)
+    nights, kills = often(2), 0
     with at_work(nursery, tmp_path, board=True, forgiven=OVERTAKEN, clock=str(clock.path)) as hall:
         for night in range(nights):
             midnight = MIDNIGHT + night * DAY
@@ -64,12 +64,14 @@ def test_midnight_under_load_and_kills_closes_one_day_and_opens_the_next(
                 time.sleep(dice.uniform(0.05, 0.3))
                 hall.centre.kill()
                 hall.centre.start()
+                kills += 1
             hall.people.wait_for(30)
             clock.show(midnight - 60 * MINUTE)  # set back behind it: that day is over all the same
             hall.people.wait_for(20)
             clock.show(midnight + 60 * MINUTE)
         entries = hall.over()
     clock.close()
+    print(f"{kills} kills around midnight")
     days = [e.event.day for e in entries if isinstance(e.event, events.DayOpened)]
     first = calendar.local_date(crash_site(1), MORNING)
     assert days == sorted(set(days)) and len(days) == 1 + nights and days[0] == first

@@ -74,3 +74,4 @@ def test_a_network_that_is_all_of_it_while_the_server_is_killed(
             hall.centre.start()
             links[0].heal()
         hall.over()
+        print(f"{often(6)} kills behind a bad network")
