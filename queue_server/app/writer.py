@@ -169,18 +169,24 @@ class Writer:
     def _write(self, site: str, jobs: list[_Job]) -> tuple[list[Any], int | None]:
         """The results of one transaction, and the newest entry of the journal if it added any.
 
-        Orders that fail do so before they have written, but for the rarest: so first without savepoints.
+        Orders that fail do so before they have written, but for the rarest: so first without savepoints. What
+        one of them breaks may show at the next one or at the commit: then all are done again, each by itself.
         """
         if all(isinstance(job.work, Order) for job in jobs):
-            with suppress(Spoiled):
+            with suppress(Spoiled, Conflict):
                 return self._attempt(site, jobs, is_bold=True)
+            self._memories[site].forget()
         return self._attempt(site, jobs, is_bold=False)
 
     def _attempt(self, site: str, jobs: list[_Job], *, is_bold: bool) -> tuple[list[Any], int | None]:
         with self._store.writing(site) as opened:
             transaction = remembering(opened, self._memories[site], is_bold=is_bold)
             before = transaction.head()[0]
-            results = [self._carry_out(transaction, site, job) for job in jobs]
+            results = []
+            for job in jobs:
+                results.append(result := self._carry_out(transaction, site, job))
+                if is_bold and isinstance(result, Exception) and not isinstance(result, Refused):
+                    raise Spoiled from result
             after = transaction.head()[0]
         return results, after if after > before else None
 

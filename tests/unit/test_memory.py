@@ -1,4 +1,4 @@
-"""What the writer remembers is what stands in the tables, whatever was ordered, refused or written elsewhere."""
+"""What the writer remembers is what stands in the tables, whoever ordered, refused or wrote."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from queue_server.store.sqlite import SqliteStore
 from tests.halls import KIOSK, SUPERVISOR, TestHall
 from tests.random_hall import RandomHall
 from tests.sites import MORNING, small_site
+from tests.stores import KINDS, opener
 
 
 class RememberingHall(TestHall):
@@ -85,7 +86,7 @@ def test_what_is_remembered_is_what_is_stored(seed: int, tmp_path: Path) -> None
 
 
 def test_a_second_order_reads_next_to_nothing() -> None:
-    """One that issues a number in a queue that is known: that its name is free, and the key's first answer."""
+    """One that issues a number in a known queue: that its name is free, and the first answer to its key."""
     hall, memory = TestHall(), Memory()
     asked: list[str] = []
 
@@ -104,13 +105,13 @@ def test_a_second_order_reads_next_to_nothing() -> None:
         order = Order(IssueTicket(f"{number:032x}", f"secret-{number}", "thue"), KIOSK, f"k{number}", "f")
         with hall.store.writing(hall.site.id) as opened:
             asked.clear()
-            transaction = remembering(Counting(opened), memory, is_bold=True)  # type: ignore[arg-type]
+            transaction = remembering(Counting(opened), memory, is_bold=True)
             carry_out(transaction, hall.site.id, order, hall.now, shapes.answer_to)
 
     issue(1)
     first = len(asked)
     issue(2)
-    assert sorted(asked) == ["answer", "append", "head", "remember", "save", "site", "ticket"]
+    assert sorted(asked) == ["answer", "append", "foresee", "head", "remember", "save", "site", "ticket"]
     assert first > len(asked)
 
 
@@ -128,17 +129,17 @@ def test_what_fails_after_it_has_written_spoils_a_bold_transaction_and_the_memor
     hall.issue()
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    sqlite = SqliteStore(tmp_path / "motcua.db")
-    with sqlite.writing("nho") as transaction:
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
+    made = opener(request.param, request, tmp_path)()
+    with made.writing("nho") as transaction:
         transaction.describe(1, small_site(), MORNING)
-    yield sqlite
-    sqlite.close()
+    yield made
+    made.close()
 
 
 def test_an_order_that_breaks_a_constraint_is_refused_alone_and_the_others_of_its_commit_are_kept(
-    store: SqliteStore,
+    store: Any,
 ) -> None:
     writer = Writer(store, lambda: MORNING, concurrency.enter("threading"), shapes.answer_to, lambda *_: None)
     writer.alive = True  # what it does is called here, in this thread, so that all go into one commit
@@ -146,11 +147,15 @@ def test_an_order_that_breaks_a_constraint_is_refused_alone_and_the_others_of_it
     def job(number: int, secret: str) -> Any:
         return _Asked(Order(IssueTicket(f"{number:032x}", secret, "dat"), KIOSK))
 
-    jobs = [job(1, "secret-1"), job(2, "secret-1"), job(3, "secret-3")]
-    writer._commit("nho", jobs)
-    assert [type(one.done.result) for one in jobs].count(Conflict) == 1
-    assert [one.done.result.answer["number"] for one in (jobs[0], jobs[2])] == [1, 2]
-    assert writer.commits == 1
+    for commit, twin in enumerate((1, 2)):  # amid the others, and as the last
+        names = [f"secret-{commit}{number}" for number in range(2)]
+        names.insert(twin, names[0])
+        jobs = [job(commit * 10 + number, name) for number, name in enumerate(names)]
+        writer._commit("nho", jobs)
+        assert isinstance(jobs.pop(twin).done.result, Conflict)
+        numbers = [one.done.result.answer["number"] for one in jobs]
+        assert numbers == [commit * 2 + 1, commit * 2 + 2]
+        assert writer.commits == commit + 1
 
 
 class _Asked:
@@ -178,7 +183,7 @@ def test_a_refusal_costs_no_second_attempt() -> None:
     hall = TestHall(store)
     writer = Writer(
         store, lambda: hall.now, concurrency.enter("threading"), shapes.answer_to, lambda *_: None
-    )  # type: ignore[arg-type]
+    )
     before = store.opened
     asked = _Asked(Order(CallNext("c1"), SUPERVISOR))
     writer._commit(hall.site.id, [asked])  # type: ignore[list-item]
