@@ -52,15 +52,18 @@ class Screens:
             self.rows[topic] = topics.snapshot(reading, self.hall.site, topic, self.hall.now)
             self.seqs[topic] = reading.head()[0]
 
-    def receive(self) -> None:
-        """What the relay would send since the last time."""
+    def receive(self, chance: random.Random) -> None:
+        """What the relay would send since the last time: perhaps in several batches, each of which is made
+        when all that follows it has happened already, as by a relay that is behind.
+        """
         with self.hall.store.reading("nho") as reading:
-            for topic, rows in self.rows.items():
-                touched = touched_by(reading, entries_after(reading, self.seqs[topic], 500))
-                assert not touched.everything
-                change = topics.change(reading, self.hall.site, topic, touched, self.hall.now)
-                self.rows[topic] = applied(rows, change)
-                self.seqs[topic] = reading.head()[0]
+            for topic in self.rows:
+                while entries := entries_after(reading, self.seqs[topic], chance.choice((1, 3, 500))):
+                    touched = touched_by(reading, entries)
+                    assert not touched.everything
+                    change = topics.change(reading, self.hall.site, topic, touched, self.hall.now)
+                    self.rows[topic] = applied(self.rows[topic], change)
+                    self.seqs[topic] = entries[-1].seq
 
     def stale(self) -> dict[Any, Any]:
         """Where a screen shows something else than it should: {(topic, collection, key): (shows, should)}."""
@@ -102,7 +105,7 @@ def test_a_screen_that_applies_every_change_shows_what_a_new_one_shows(seed: int
         _sometimes_a_device(hall, people, chance)
         _sometimes_away(hall, people, chance)
         _sometimes_booked(hall, people, chance)
-        screens.receive()
+        screens.receive(chance)
         assert screens.stale() == {}
         if people.tickets:
             screens.join(f"ticket:{hall.ticket(chance.choice(people.tickets)).secret}")

@@ -58,7 +58,8 @@ def _no_longer_recent(reading: Reading, name: str, touched: Touched, shown: dict
     """Who may have been among the last ten and is not now: called again, sent elsewhere, pushed out."""
     if not touched.called or name not in touched.counters:
         return []
-    older = [ticket.id for ticket in reading.last_called(RECENT + 1 + len(touched.called), [name])]
+    more = len(touched.called) + touched.newer(reading)
+    older = [ticket.id for ticket in reading.last_called(RECENT + 1 + more, [name])]
     return [ticket for ticket in dict.fromkeys([*touched.called, *older]) if ticket not in shown]
 
 

@@ -35,7 +35,8 @@ def change(
     if touched.doors or name in touched.kiosks:
         put["kiosk"] = {"_": kiosk_row(reading, site, name, now)}
     if name in touched.kiosks:
-        slips = list(_slips(reading, name, SLIPS_SHOWN + len(touched.tickets)).items())
+        more = len(touched.tickets) + touched.newer(reading)
+        slips = list(_slips(reading, name, SLIPS_SHOWN + more).items())
         put["slips"] = dict(slips[:SLIPS_SHOWN])
         drop["slips"] = [ticket for ticket, _ in slips[SLIPS_SHOWN:]]
     put = {collection: rows for collection, rows in put.items() if rows}

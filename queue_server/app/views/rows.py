@@ -51,11 +51,12 @@ def changed_calls(
     Each ticket that left the list lets an older one back in, each new one pushes an old one out.
     """
     here = [counter.id for counter in counters]
-    newest = reading.last_called(limit + len(touched.called), here)
+    newer = touched.newer(reading)
+    newest = reading.last_called(limit + len(touched.called) + newer, here)
     shown, pushed_out = newest[:limit], newest[limit:]
     ids = {ticket.id for ticket in shown}
     left = [ticket for ticket in touched.called.values() if ticket.id not in ids]
-    back_in = shown[-len(left) :] if left else []
+    back_in = shown[-len(left) - newer :] if left else []
     put = [ticket for ticket in shown if ticket.id in touched.tickets or ticket in back_in]
     return put, left + pushed_out
 

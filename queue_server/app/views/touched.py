@@ -30,6 +30,14 @@ class Touched:
     kiosks: set[str] = field(default_factory=set)
     doors: bool = False
     announced: list[Entry] = field(default_factory=list)
+    seq: int = 0
+    """The newest of the entries."""
+
+    def newer(self, reading: Reading) -> int:
+        """How many entries there are since. Rows are read as they stand now: at the end of a short list some
+        may be gone already because of those.
+        """
+        return max(0, reading.head()[0] - self.seq)
 
 
 def touched_by(reading: Reading, entries: Iterable[Entry]) -> Touched:
@@ -37,6 +45,7 @@ def touched_by(reading: Reading, entries: Iterable[Entry]) -> Touched:
     touched = Touched()
     for entry in entries:
         event = entry.event
+        touched.seq = entry.seq
         if isinstance(event, e.DayOpened | e.DayClosed | e.SiteDescribed | e.CentreRestored):
             touched.everything = True
         if isinstance(event, e.DoorsChanged):
