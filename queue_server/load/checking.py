@@ -105,8 +105,23 @@ class Checking:
             if told and shape(told) == shape(screen.rows):
                 return told
             await asyncio.sleep(_LOOK)
-        self._ledger.fault(f"{site.id}: {screen.topic} differs from what the server has")
+        differs = _first_difference(shape(told), shape(screen.rows))
+        self._ledger.fault(f"{site.id}: {screen.topic} (at {screen.seq}) differs: {differs}")
         return told
+
+
+def _first_difference(theirs: Any, mine: Any) -> str:
+    """Where two shapes part, and what either has there: the server's, then the screen's."""
+    if isinstance(theirs, dict) and isinstance(mine, dict):
+        pairs = [(key, theirs.get(key), mine.get(key)) for key in [*theirs, *mine]]
+    elif isinstance(theirs, tuple) and isinstance(mine, tuple):
+        pairs = list(zip(range(len(theirs)), theirs, mine, strict=True))
+    else:
+        return f"{theirs!r} here, {mine!r} there"
+    for key, one, other in pairs:
+        if one != other:
+            return f"{key}: {_first_difference(one, other)}"
+    return "in nothing"
 
 
 def _board(rows: dict[str, Any]) -> Any:
