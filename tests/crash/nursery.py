@@ -84,7 +84,9 @@ def _import_everything(mode: str) -> None:
             getattr(importlib.import_module(module), patch)()
             for name in (f"{mode}.event", "eventlet.wsgi" if mode == "eventlet" else "gevent.pywsgi"):
                 importlib.import_module(name)
-    importlib.import_module("queue_server.main")
+    store = ("queue_server.store.opening", "queue_server.store.sqlite", "queue_server.store.sqlite_start")
+    for name in ("queue_server.main", "queue_server.demonstration", *store, f"engineio.async_drivers.{mode}"):
+        importlib.import_module(name)
 
 
 def _child(wish: dict[str, Any]) -> None:
