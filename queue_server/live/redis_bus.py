@@ -16,6 +16,9 @@ PATIENCE_SECONDS = 5.0
 """A server that does not answer for so long is looked for anew."""
 
 BACK_OFF_SECONDS = 0.5
+MOST_WAITING = 2_000
+"""Messages that wait for a server that takes none: more would fill the memory, and be of no use afterwards."""
+
 _log = logging.getLogger("motcua.live")
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
@@ -38,7 +41,10 @@ class RedisBus:
         self.sent = 0
 
     def send(self, message: dict[str, Any]) -> None:
-        self._waiting.put(message)
+        if self._waiting.qsize() < MOST_WAITING:
+            self._waiting.put(message)
+        else:
+            self.lost += 1
 
     def run_sending(self) -> None:
         """Publish what waits, for ever; what cannot be published is lost, and said once."""
