@@ -17,7 +17,7 @@ PATIENCE_SECONDS = 5.0
 
 BACK_OFF_SECONDS = 0.5
 MOST_WAITING = 2_000
-"""Messages that wait for a server that takes none: more would fill the memory, and be of no use afterwards."""
+"""Messages that wait for a server that takes none: more would fill the memory, and help nobody afterwards."""
 
 _log = logging.getLogger("motcua.live")
 _encode = msgspec.json.Encoder().encode
