@@ -29,6 +29,10 @@ TURN_SECONDS = 1.0
 """How long a green reader waits for one to come back; then it gets one of its own, for it may be waiting for
 itself."""
 
+MORE = 8
+"""How many green threads at most have one beyond those: while the server stands still, the readers of a whole
+hall must not take all the connections that it has for everybody."""
+
 LOCK_SECONDS = 15
 """How long a writer waits for another process that holds the site."""
 
@@ -38,6 +42,11 @@ _SETTINGS = {
     "lock_timeout": f"{LOCK_SECONDS}s",
     # A process that stands still inside a transaction must not hold its site for ever.
     "idle_in_transaction_session_timeout": "60s",
+    # Who leads, or holds a site, and is cut off must be missed by the server within half a minute, too.
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "20000",
     # Every statement finds its rows by an index, in the order it wants them: a plan that was made while a
     # table was small, or before anything was known of it, must hold later too.
     "enable_seqscan": "off",
@@ -99,13 +108,14 @@ class Connections:
         self.where = f"{given.get('dbname') or given.get('user') or ''} at {host}:{given.get('port') or 5432}"
         self._idle: deque[Connection] = deque()
         self._turns = threading.BoundedSemaphore(KEPT)  # of the green threads alone: they are many
+        self._more = threading.BoundedSemaphore(MORE)
         self._closed = False
         self.on_loss: Callable[[], None] = lambda: None
 
     @contextmanager
     def lent(self) -> Iterator[Connection]:
         """A connection in no transaction, for the time of a block; what that leaves open is rolled back."""
-        has_turn = _is_green() and self._turns.acquire(timeout=TURN_SECONDS)
+        turn = self._turn() if _is_green() else None
         try:
             connection = self._borrow()
             try:
@@ -114,8 +124,18 @@ class Connections:
             finally:
                 self._take_back(connection)
         finally:
-            if has_turn:
-                self._turns.release()
+            if turn is not None:
+                turn.release()
+
+    def _turn(self) -> threading.BoundedSemaphore:
+        """What is to be released afterwards; StoreTrouble where no connection comes back for long."""
+        if self._turns.acquire(timeout=TURN_SECONDS):
+            return self._turns
+        if self._more.acquire(timeout=LOCK_SECONDS):
+            return self._more
+        raise StoreTrouble(
+            f"PostgreSQL, {self.where}: all {KEPT + MORE} connections of this process are busy"
+        )
 
     def connect(self) -> Connection:
         """One that is not of the pool."""

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from queue_server.store.postgres_connections import KEPT, MORE
 from tests.engines import PostgresServer, emptied_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -80,3 +81,57 @@ def test_slow_questions_stall_no_green_thread_under_gevent(postgres_server: Post
     assert seen["longest"] < 0.7, "somebody was held up while others waited for an answer"
     assert set(seen["done"]) == {"a", "b", "c", "write"}
     assert seen["waiting"] == {"dat": 21}
+
+
+_BURST = """
+import json, sys, time
+from queue_server.concurrency import enter
+
+concurrency = enter("gevent")
+from queue_server.store.postgres import PostgresStore
+from tests.halls import TestHall
+
+store = PostgresStore(sys.argv[1])
+hall = TestHall(store)
+hall.issue()
+done = []
+
+
+def read():
+    with store.reading("nho") as reading:
+        done.append(reading.head()[0])
+
+
+other = store._connections.connect()
+with other.transaction():
+    other.execute("LOCK TABLE head")
+    for _ in range(200):
+        concurrency.spawn(read)
+    time.sleep(2.5)
+    used = other.execute(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    ).fetchone()[0]
+while len(done) < 200:
+    time.sleep(0.01)
+missed = [other.execute(f"SHOW tcp_{name}").fetchone()[0] for name in ("keepalives_idle", "user_timeout")]
+print(json.dumps({"used": used - 1, "read": len(done), "missed": missed}))
+other.close()
+store.close()
+"""
+
+
+def test_a_whole_hall_of_readers_leaves_connections_to_others_while_the_server_stands_still(
+    postgres_server: PostgresServer,
+) -> None:
+    asked = subprocess.run(
+        [sys.executable, "-c", _BURST, emptied_database(postgres_server)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert asked.returncode == 0, asked.stderr
+    seen: dict[str, Any] = json.loads(asked.stdout)
+    assert seen["used"] <= KEPT + MORE
+    assert seen["read"] == 200
+    assert seen["missed"] == ["10", "20000"], "a process that is cut off would hold its locks for hours"
