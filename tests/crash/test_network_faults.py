@@ -40,6 +40,7 @@ def through(links: list[RoughLink], nursery: Nursery, folder: Path, **how: float
         return links[0].url
 
     with at_work(nursery, folder, link=between, board=True, forgiven=LATE_TWIN) as hall:
+        links[0].is_rough = True
         yield hall
 
 
