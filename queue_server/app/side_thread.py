@@ -43,10 +43,11 @@ class SideThread:
         self._take(job, None)
 
     def _take(self, job: Callable[[], object], completion: Any) -> None:
-        if self._jobs is None:
-            self._jobs = self._threads.queue()
-            self._threads.start(self._work, self._name)
-        self._jobs.put((job, completion))
+        jobs = self._jobs
+        if jobs is None:  # two who come at once may start two threads, each with a queue of its own
+            jobs = self._jobs = self._threads.queue()
+            self._threads.start(lambda: self._work(jobs), self._name)
+        jobs.put((job, completion))
 
     def stop(self) -> None:
         """Let the thread end after the jobs that wait now."""
@@ -54,8 +55,7 @@ class SideThread:
             self._jobs.put(None)
             self._jobs = None
 
-    def _work(self) -> None:
-        jobs = self._jobs
+    def _work(self, jobs: Any) -> None:
         while (task := jobs.get()) is not None:
             job, completion = task
             try:

@@ -1,7 +1,8 @@
-"""The single writer: one native thread that decides what has gathered and commits it in one go.
+"""The writer: one thread that decides what has gathered and commits it in one go.
 
-Requests from many green threads meet here, so one fsync serves them all (group commit), no request waits
-for a lock, and no green thread ever yields inside a transaction.
+Requests from many green threads meet here, so one fsync serves them all (group commit) and no request waits
+for a lock. Where there are green threads it is one itself: on SQLite it yields only while a native thread waits
+for the disk or the file's lock, on PostgreSQL whenever it waits for the server.
 """
 
 from __future__ import annotations
@@ -56,8 +57,9 @@ class _Job:
 
 
 class Writer:
-    """Takes orders from any thread and answers each once it is durable.
+    """Takes orders from any thread of the kind of `threads`, and answers each once it is durable.
 
+    What it has seen of a site is remembered while the site's journal has not moved (memory.py).
     `on_commit(site, seq)` is called from the writer's thread after every commit that added to the journal.
     """
 

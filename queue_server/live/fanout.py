@@ -188,6 +188,8 @@ class Fanout:
         return trouble
 
     def _tell(self, topic: str, batch: Batch, anew: bool) -> None:
+        if topic not in self.followers:
+            return  # they left while others were told: nothing is kept of a topic that nobody follows
         prev = self.last.setdefault(topic, batch.floor)
         if prev >= batch.seq:
             return

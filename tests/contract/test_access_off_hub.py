@@ -146,3 +146,30 @@ def test_jobs_are_done_one_at_a_time_in_their_order(side: SideThread) -> None:
     for caller in callers:
         caller.join()
     assert sorted(done) == list(range(20))
+
+
+def test_work_goes_to_a_thread_even_where_two_begin_at_the_same_moment() -> None:
+    """The first thread starts only after the second was asked for, and still has its own queue to see to."""
+    late: list[Callable[[], None]] = []
+    side = SideThread(_Held(late))
+    done: list[str] = []
+    side.later(lambda: done.append("first"))
+    side._jobs = None  # as another thread saw it just before
+    side.later(lambda: done.append("second"))
+    side.stop()
+    threads = [threading.Thread(target=one, daemon=True) for one in late]
+    for thread in threads:
+        thread.start()
+    threads[1].join(5)
+    threads[0].join(0.2)
+    assert sorted(done) == ["first", "second"]
+
+
+class _Held(PlainThreads):
+    """Threads that begin later."""
+
+    def __init__(self, late: list[Callable[[], None]]) -> None:
+        self._late = late
+
+    def start(self, target: Callable[[], None], name: str) -> None:
+        self._late.append(target)

@@ -180,6 +180,15 @@ def test_nothing_is_made_for_topics_that_nobody_follows(floor: Floor) -> None:
     assert floor.fanout.followers == {} and floor.fanout.last == {} and floor.fanout.topics_of == {}
 
 
+def test_nothing_is_kept_of_a_topic_that_its_last_follower_leaves_while_others_are_told(floor: Floor) -> None:
+    floor.join("a")
+    floor.join("b", "ticket:once")
+    leave: Callable[..., Any] = floor.fanout.leave
+    floor.turns = [lambda: leave("b", "ticket:once")]
+    assert floor.tell(11, BOARD, "ticket:once").made == [BOARD]
+    assert set(floor.fanout.last) == {BOARD}
+
+
 def test_a_turned_page_gives_snapshots_instead_of_changes(floor: Floor) -> None:
     screen = floor.join("a")
     floor.centre.seq = 15
