@@ -1,8 +1,8 @@
 """The writer: one thread that decides what has gathered and commits it in one go.
 
 Requests from many green threads meet here, so one fsync serves them all (group commit) and no request waits
-for a lock. Where there are green threads it is one itself: on SQLite it yields only while a native thread waits
-for the disk or the file's lock, on PostgreSQL whenever it waits for the server.
+for a lock. Where there are green threads it is one itself: on SQLite it yields only while a native thread
+waits for the disk or the file's lock, on PostgreSQL whenever it waits for the server.
 """
 
 from __future__ import annotations
