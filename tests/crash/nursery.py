@@ -10,9 +10,11 @@ session of its own, and dies by SIGKILL like any other. What it opens it opens i
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import traceback
@@ -24,6 +26,10 @@ from tests.servers import ROOT
 
 _FIRST = {"eventlet": ("eventlet", "monkey_patch"), "gevent": ("gevent.monkey", "patch_all")}
 """What queue_server.concurrency does before anything else is imported; nothing green runs before the fork."""
+
+
+_DIES_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
 
 
 class Nursery:
@@ -94,6 +100,7 @@ def _child(wish: dict[str, Any]) -> None:
     status = 1
     try:
         os.setsid()
+        ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)  # no test leaves a server behind
         with open(os.devnull, "rb") as nothing, open(wish["log"], "ab") as log:
             os.dup2(nothing.fileno(), 0)
             os.dup2(log.fileno(), 1)
