@@ -45,6 +45,7 @@ class Duties:
         self._report = report
         self._keepers: dict[str, Timekeeper] = {}
         self._works: list[Work] = []
+        self._ending: list[Work] = []
         self._ticked_at: float | None = None
         self._running = True
         self.leads = False
@@ -64,6 +65,7 @@ class Duties:
         if not self.leads:
             self._lay_down()
             return
+        self._wait_for_ending()  # led before, a moment ago: no printer may get two slips at once
         now = time.monotonic()
         if self._ticked_at is None or now - self._ticked_at >= TICK_SECONDS:
             self._ticked_at = now
@@ -72,10 +74,8 @@ class Duties:
     def stop(self) -> None:
         """Lay everything down, and wait until what is being printed is written down."""
         self._running = False
-        works = self._works
         self._lay_down()
-        for work in works:
-            work.wait()
+        self._wait_for_ending()
         self._leadership.release()
 
     def _tick(self) -> None:
@@ -106,4 +106,9 @@ class Duties:
     def _lay_down(self) -> None:
         for work in self._works:
             work.stop()
+        self._ending += self._works
         self._works, self._keepers, self._ticked_at = [], {}, None
+
+    def _wait_for_ending(self) -> None:
+        while self._ending:
+            self._ending.pop().wait()

@@ -92,6 +92,7 @@ class SlipWork:
     def stop(self) -> None:
         """End after the slip that is being printed."""
         self._running = False
+        self._centre.unsubscribe(self._on_change)
         self._wake.set(None)
 
     def wait(self) -> None:
