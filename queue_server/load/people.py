@@ -22,7 +22,7 @@ WALK = (10.0, 40.0)
 BETWEEN = (3.0, 12.0)
 """Seconds that an officer takes from one citizen to the next call."""
 
-TAPS_TWICE = 0.02
+TAPS_TWICE = 0.05
 """The share of calls that are sent twice under one key, as by a double tap."""
 
 

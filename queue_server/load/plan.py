@@ -12,6 +12,9 @@ from ..core.site import ORDINARY, Site
 from . import profile
 
 Kind = Literal["hall", "branch", "commune"]
+SENT_TWICE = 0.05
+"""The share of numbers asked for twice under one key, as by a kiosk that heard no answer."""
+
 ELDERLY = 0.2
 """The share that was drawn as elderly in docs/simulation.md, too."""
 
@@ -107,5 +110,5 @@ def _of_site(plan: Plan, site: Site, count: int) -> Iterator[Visit]:
             priority="elderly" if dice.random() < ELDERLY else ORDINARY,
             service=mean * profile.service(dice.random()),
             stays=dice.random() >= profile.NO_SHOWS,
-            sends_twice=dice.random() < 0.02,
+            sends_twice=dice.random() < SENT_TWICE,
         )
