@@ -27,28 +27,20 @@ Report = Callable[[BaseException], Any]
 class Batch:
     """What happened between two looks at the journal: entries `floor` + 1 to `seq`.
 
-    `slips` are kept from batch to batch: the ticket of each secret that somebody follows, so that a phone
+    All topics are made from one `reading`, so a change costs one transaction however many follow it. `slips` are kept from batch to batch: the ticket of each secret that somebody follows, so that a phone
     that a change does not touch costs no look into the store.
     """
 
     def __init__(
-        self,
-        store: Store,
-        site_id: str,
-        clock: Clock,
-        floor: int,
-        entries: list[Entry],
-        slips: dict[str, Ticket],
+        self, reading: Reading, clock: Clock, floor: int, entries: list[Entry], slips: dict[str, Ticket]
     ) -> None:
-        self._store = store
+        self._reading = reading
         self._slips = slips
-        self._site_id = site_id
         self._clock = clock
         self.floor = floor
         self.entries = entries
         self.seq = entries[-1].seq
-        with store.reading(site_id) as reading:
-            self._touched: Touched = touched_by(reading, entries)
+        self._touched: Touched = touched_by(reading, entries)
         if self.resets or len(slips) >= MOST_SLIPS:
             slips.clear()
         for ticket in self._touched.tickets.values():  # no ticket changes without an entry that names it
@@ -66,13 +58,12 @@ class Batch:
         known = self._slips.get(secret) if kind == "ticket" else None
         if known is not None and not tracking.is_touched(known, self._touched):
             return None
-        with self._store.reading(self._site_id) as reading:
-            described = reading.site()
-            if described is None:
-                return None
-            if kind == "ticket" and known is None and (ticket := reading.ticket_by_secret(secret)):
-                self._slips[secret] = ticket
-            return topics.change(reading, described[1], topic, self._touched, self._clock())
+        described = self._reading.site()
+        if described is None:
+            return None
+        if kind == "ticket" and known is None and (ticket := self._reading.ticket_by_secret(secret)):
+            self._slips[secret] = ticket
+        return topics.change(self._reading, described[1], topic, self._touched, self._clock())
 
 
 Listener = Callable[[Batch], None]
@@ -146,14 +137,15 @@ class Relay:
         return [read_back(record) for record in fresh]
 
     def _hand_out(self, entries: list[Entry], report: Report) -> None:
-        batch = Batch(self._store, self._site_id, self._clock, self.seq, entries, self._slips)
-        self.seq = batch.seq
-        for listener in list(self._listeners):
-            try:
-                listener(batch)
-            except Exception as trouble:
-                self.failures += 1
-                report(trouble)
+        with self._store.reading(self._site_id) as reading:
+            batch = Batch(reading, self._clock, self.seq, entries, self._slips)
+            self.seq = batch.seq
+            for listener in list(self._listeners):
+                try:
+                    listener(batch)
+                except Exception as trouble:
+                    self.failures += 1
+                    report(trouble)
 
     def _read(self) -> list[Entry]:
         with self._store.reading(self._site_id) as reading:
