@@ -13,6 +13,7 @@ from typing import Any
 
 from ..core.events import Entry
 from ..core.model import Ticket
+from ..core.refusals import Code, Refused
 from .journal import read_back
 from .ports import Clock, Reading, Record, Store
 from .views import topics, tracking
@@ -27,8 +28,9 @@ Report = Callable[[BaseException], Any]
 class Batch:
     """What happened between two looks at the journal: entries `floor` + 1 to `seq`.
 
-    All topics are made from one `reading`, so a change costs one transaction however many follow it. `slips` are kept from batch to batch: the ticket of each secret that somebody follows, so that a phone
-    that a change does not touch costs no look into the store.
+    All topics are made from one `reading`, so a change costs one transaction however many follow it. `slips`
+    are kept from batch to batch: the ticket of each secret that somebody follows, so that a phone that a
+    change does not touch costs no look into the store.
     """
 
     def __init__(
@@ -51,6 +53,14 @@ class Batch:
     def resets(self) -> bool:
         """Whether the page has turned: every topic needs a new snapshot instead of a change."""
         return self._touched.everything
+
+    def snapshot(self, topic: str) -> tuple[int, topics.Rows]:
+        """(seq, rows): the whole of `topic`, as Centre.snapshot gives it."""
+        described = self._reading.site()
+        if described is None:
+            raise Refused(Code.DAY_NOT_OPEN)
+        rows = topics.snapshot(self._reading, described[1], topic, self._clock())
+        return self._reading.head()[0], rows
 
     def for_topic(self, topic: str) -> topics.Change | None:
         """(put, drop) for `topic`, None where this batch does not touch it."""

@@ -34,6 +34,7 @@ class Batch(Protocol):
     @property
     def resets(self) -> bool: ...
     def for_topic(self, topic: str) -> tuple[Json, Json] | None: ...
+    def snapshot(self, topic: str) -> tuple[int, Json]: ...
 
 
 class Centre(Protocol):
@@ -194,7 +195,7 @@ class Fanout:
         if prev >= batch.seq:
             return
         if anew:
-            seq, rows = self.centre.snapshot(topic)
+            seq, rows = batch.snapshot(topic)
             self._send(topic, seq, self._whole(topic, seq, rows))
             return
         made = batch.for_topic(topic)

@@ -26,7 +26,12 @@ class Batch:
     changes: Json = field(default_factory=dict)
     resets: bool = False
     meanwhile: Callable[[], object] = lambda: None
+    centre: Head | None = None
     made: list[str] = field(default_factory=list)
+
+    def snapshot(self, topic: str) -> tuple[int, Json]:
+        assert self.centre is not None
+        return self.centre.snapshot(topic)
 
     def for_topic(self, topic: str) -> tuple[Json, Json] | None:
         self.made.append(topic)
@@ -132,7 +137,9 @@ class Floor:
     def tell(self, seq: int, *topics: str, resets: bool = False) -> Batch:
         """The journal goes on to `seq`, which touches these topics."""
         told = self.fanout.told
-        batch = Batch(10 if told is None else told, seq, {name: {} for name in topics}, resets)
+        batch = Batch(
+            10 if told is None else told, seq, {name: {} for name in topics}, resets, centre=self.centre
+        )
         self.centre.seq = max(self.centre.seq, seq)
         self.fanout.on_batch(batch)
         return batch
@@ -217,7 +224,7 @@ def test_entries_that_were_lost_on_the_way_here_lead_to_new_snapshots(floor: Flo
     screen = floor.join("a")
     floor.tell(12, BOARD)
     floor.centre.seq = 20
-    floor.fanout.on_batch(Batch(18, 20))
+    floor.fanout.on_batch(Batch(18, 20, centre=floor.centre))
     assert [m["seq"] for m in screen.messages("snapshot")] == [10, 20]
 
 
@@ -318,7 +325,7 @@ def test_a_batch_that_comes_while_snapshots_are_read_for_another_waits_for_it(fl
     screen = floor.join("a")
     floor.centre.seq = 12
     floor.centre.meanwhile = lambda: floor.tell(14, BOARD)
-    floor.fanout.on_batch(Batch(10, 12, resets=True))
+    floor.fanout.on_batch(Batch(10, 12, resets=True, centre=floor.centre))
     assert [event for event, _ in screen.heard] == ["snapshot", "snapshot", "change"]
     assert (screen.seq, screen.gaps) == (14, 0)
 
@@ -399,7 +406,7 @@ def test_whatever_runs_in_between_every_screen_ends_where_the_journal_does(seed:
             before, told = told, floor.centre.seq
             changes = {BOARD: {"row": floor.centre.row}} if touched > before else {}
             resets = chance.random() < 0.1
-            floor.fanout.on_batch(Batch(before, told, changes, resets, meanwhile=anything))
+            floor.fanout.on_batch(Batch(before, told, changes, resets, anything, floor.centre))
 
     for _ in range(60):
         floor.turns = [anything] * chance.randrange(4)
