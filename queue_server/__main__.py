@@ -30,7 +30,6 @@ _COMMANDS = {
     "backtest": ("waiting", "backtest"),
     "simulate": ("simulating", "simulate"),
     "simulate-load": ("simulate_load", "simulate_load"),
-    "simulate-load": ("simulate_load", "simulate_load"),
     "bench": ("bench", "bench"),
     "voice": ("voice", "voice"),
     "device": ("devices", "device"),

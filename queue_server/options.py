@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -116,8 +117,12 @@ def _fit_together(settings: Settings) -> None:
     schemes = {"database": ("postgresql", "postgres"), "message_queue": ("redis", "rediss", "unix")}
     for name, known in schemes.items():
         value = getattr(settings, name)
-        if value and urlsplit(value).scheme not in known:
+        if value and value.partition(":")[0] not in known:
             raise BadOption(f"{name} must begin with {known[0]}://")  # it may hold a password: not shown
+        if not _is_address(value):
+            raise BadOption(
+                f"{name} is no address: in a password write / as %2F, ? as %3F, # as %23, [ as %5B, % as %25"
+            )
     if not 1 <= settings.workers <= MOST_WORKERS:
         raise BadOption(f"workers must be from 1 to {MOST_WORKERS}, not {settings.workers}")
     if settings.proxies < 0:
@@ -133,6 +138,16 @@ def _fit_together(settings: Settings) -> None:
         )
     if settings.message_queue and settings.mode == "eventlet":
         raise BadOption("a message queue joins processes on PostgreSQL: with a SQLite file leave it out")
+
+
+def _is_address(value: str) -> bool:
+    """Whether user and password end where they should: else a part of them is taken for host, and shown."""
+    try:
+        address = urlsplit(value)
+    except ValueError:
+        return False
+    rest = address.path + address.query + address.fragment
+    return "@" not in rest and not re.search("%(?![0-9A-Fa-f]{2})", value)
 
 
 def _read_file(file: Path) -> dict[str, Any]:

@@ -80,3 +80,24 @@ def test_postgresql_is_served_under_gevent_and_a_file_under_eventlet() -> None:
 def test_the_place_of_a_database_is_told_without_its_password() -> None:
     settings = settle({"database": "postgresql://motcua:secret@db.example/province"}, {})
     assert settings.place == "db.example/province"
+
+
+@pytest.mark.parametrize("sign", ["/", "?", "#", "[", "%zz", "/@"])
+def test_an_address_that_ends_amid_its_password_is_refused_without_showing_it(sign: str) -> None:
+    for name, scheme in (("database", "postgresql"), ("message_queue", "redis")):
+        with pytest.raises(BadOption) as refused:
+            settle({name: f"{scheme}://anna:open{sign}sesame@127.0.0.1/hall", "async_mode": "gevent"}, {})
+        assert "%2F" in str(refused.value)
+        assert not {"open", "sesame", "anna"} & set(str(refused.value).replace(sign, " ").split())
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://a:p%2Fw@h1:5432,h2:5432/hall?sslmode=require",
+        "postgresql:///hall",
+        "postgresql://[::1]/hall",
+    ],
+)
+def test_an_address_of_several_hosts_or_of_none_is_taken(address: str) -> None:
+    assert settle({"database": address}, {}).database == address
