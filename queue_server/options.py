@@ -119,7 +119,7 @@ def _fit_together(settings: Settings) -> None:
         value = getattr(settings, name)
         if value and value.partition(":")[0] not in known:
             raise BadOption(f"{name} must begin with {known[0]}://")  # it may hold a password: not shown
-        if not _is_address(value):
+        if not is_address(value):
             raise BadOption(
                 f"{name} is no address: in a password write / as %2F, ? as %3F, # as %23, [ as %5B, % as %25"
             )
@@ -140,7 +140,7 @@ def _fit_together(settings: Settings) -> None:
         raise BadOption("a message queue joins processes on PostgreSQL: with a SQLite file leave it out")
 
 
-def _is_address(value: str) -> bool:
+def is_address(value: str) -> bool:
     """Whether user and password end where they should: else a part of them is taken for host, and shown."""
     try:
         address = urlsplit(value)

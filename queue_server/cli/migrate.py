@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from queue_server.options import is_address
+
 from . import Trouble
 
 _SQLITE = "sqlite:///"
@@ -44,13 +46,14 @@ def _side(url: str, *, is_source: bool) -> Any:
         from queue_server.store.sqlite_side import SqliteSide
 
         return SqliteSide(_path(url), is_source=is_source)
-    if url.startswith(("postgresql://", "postgres://")):
+    if url.startswith(("postgresql://", "postgres://")) and is_address(url):
         from queue_server.store.postgres_side import PostgresSide
 
         return PostgresSide(url)
-    raise Trouble(
-        "--from and --to begin with sqlite:/// or postgresql://"
-    )  # it may hold a password: not shown
+    raise Trouble(  # it may hold a password: not shown
+        "--from and --to begin with sqlite:/// or postgresql://;"
+        " in a password write / as %2F, ? as %3F, # as %23, [ as %5B, % as %25"
+    )
 
 
 def _path(url: str) -> Path:

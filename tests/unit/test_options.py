@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from queue_server.cli import Trouble
+from queue_server.cli.migrate import _side
 from queue_server.options import OPTIONS, BadOption, settle
 
 
@@ -101,3 +103,9 @@ def test_an_address_that_ends_amid_its_password_is_refused_without_showing_it(si
 )
 def test_an_address_of_several_hosts_or_of_none_is_taken(address: str) -> None:
     assert settle({"database": address}, {}).database == address
+
+
+def test_a_move_to_an_address_that_ends_amid_its_password_is_refused_without_showing_it() -> None:
+    with pytest.raises(Trouble, match="%2F") as refused:
+        _side("postgresql://anna:open/sesame@127.0.0.1/hall", is_source=False)
+    assert "open" not in str(refused.value) and "sesame" not in str(refused.value)
