@@ -136,7 +136,9 @@ def test_a_first_password_opens_nothing_but_its_own_change(stand: Stand) -> None
     for route in ROUTES:
         if route.who is None or route.tag == "session" or Role.ADMINISTRATOR not in route.who:
             continue
-        path = "/api/v1" + route.path.format(ticket=TICKET, counter="c1", board="main", queue="dat")
+        path = "/api/v1" + route.path.format(
+            ticket=TICKET, counter="c1", board="main", queue="dat", kiosk="k1"
+        )
         answer = stand.client.open(path, method=route.method, json={}, headers=headers)
         assert (answer.status_code, answer.json["code"]) == (403, "password_change_required"), route.name
     assert stand.centre.done == []
