@@ -1,8 +1,8 @@
 """What the processes of one installation tell each other: who wrote, what was written, who is still there.
 
 One of them leads. It alone reads the journals and passes each entry on to all, itself included; every
-process makes of it the changes for its own sockets. A message that is lost does no harm: the leader tells once
-a second how far each journal goes, and while nobody does, each process looks for itself.
+process makes of it the changes for its own sockets. A message that is lost does no harm: the leader tells
+once a second how far each journal goes, and while nobody does, each process looks for itself.
 """
 
 from __future__ import annotations

@@ -161,7 +161,7 @@ class Store(Protocol):
 
     yields: bool
     """Whether whoever waits for it lets other green threads run: then it may be used from green threads only,
-    and locks site by site. Else one native thread writes, and no block of reading may switch green threads."""
+    and locks site by site. Else one thread at a time writes, and what it writes is locked as a whole."""
 
     def reading(self, site: str) -> AbstractContextManager[Reading]:
         """A view that nothing changes while the block lasts."""

@@ -97,7 +97,7 @@ class SqliteStore:
 
     @contextmanager
     def reading(self, site: str) -> Iterator[SqliteReading]:
-        """See app.ports.Store. The block must not switch green threads."""
+        """See app.ports.Store. A long block only keeps the log from being written back."""
         with told(self._path.name), self._lent(self._readers) as db:
             db.execute("BEGIN")
             yield SqliteReading(db, site, self._descriptions)

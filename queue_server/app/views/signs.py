@@ -1,4 +1,4 @@
-"""What the signs above the counters show: for each counter its state and the number that is at it, no more."""
+"""What the signs above the counters show: for each counter its state and the number at it, no more."""
 
 from __future__ import annotations
 
