@@ -17,6 +17,8 @@ from tests.servers import RunningCentre, motcua
 from .desk_stage import Desk, Hall, desk_at, missing_texts
 from .kiosk_sample import SAMPLE
 
+pytestmark = pytest.mark.in_process  # what is looked at here is the same in every async mode
+
 LEAST = {"recall_seconds": 1, "calls_before_no_show": 2}
 
 

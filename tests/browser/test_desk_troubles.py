@@ -11,6 +11,8 @@ from tests.servers import RunningCentre
 
 from .desk_stage import Desk, Hall, desk_at
 
+pytestmark = pytest.mark.in_process  # what is looked at here is the same in every async mode
+
 
 @pytest.fixture
 def hall(centre: RunningCentre) -> Iterator[Hall]:

@@ -13,6 +13,8 @@ from tests.servers import RunningCentre
 from .conftest import PRINTED_MS
 from .desk_stage import FAILED_LOAD, Hall, missing_texts
 
+pytestmark = pytest.mark.in_process  # what is looked at here is the same in every async mode
+
 
 @pytest.fixture
 def hall(centre: RunningCentre) -> Iterator[Hall]:

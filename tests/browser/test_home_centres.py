@@ -17,6 +17,8 @@ from tests.clients import Keys, busy_site
 from tests.servers import RunningCentre
 from tests.sites import both
 
+pytestmark = pytest.mark.in_process  # what is looked at here is the same in every async mode
+
 PLACES = ["Xã Hải Hòa", "Phường Bãi Cháy", "Đặc khu Vân Đồn", "Phường Hồng Gai"]
 PLACES += [f"Xã thử nghiệm số {n}" for n in range(1, 11)]
 PASSWORD = "mật khẩu dài lắm"

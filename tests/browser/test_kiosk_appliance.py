@@ -14,6 +14,8 @@ from tests.servers import Api, RunningCentre, in_time
 from .conftest import PRINTED_MS
 from .test_kiosk_centre import walk_to_last_question
 
+pytestmark = pytest.mark.in_process  # what is looked at here is the same in every async mode
+
 FIRST_OF_ITS_OWN = "A9800"
 
 

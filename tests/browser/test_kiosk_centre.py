@@ -11,6 +11,8 @@ from tests.servers import Api, RunningCentre
 
 from .conftest import PRINTED_MS
 
+pytestmark = pytest.mark.in_process  # what is looked at here is the same in every async mode
+
 SHUT = ".shut[data-kind=stale]"
 
 

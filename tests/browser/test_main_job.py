@@ -22,7 +22,7 @@ from .board_page import SOUND_BY_ITSELF
 from .conftest import CHROMIUM, CHROMIUM_FLAGS, PRINTED_MS
 from .desk_stage import Desk, Hall
 
-CALLS = {"eventlet": 50}
+CALLS = {"eventlet": 20}
 """How many calls are measured under the first mode; under another, a few prove that they come through."""
 A_FEW_CALLS = 10
 

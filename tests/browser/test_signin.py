@@ -15,6 +15,8 @@ from tests.servers import RunningCentre
 
 from .desk_stage import Hall, missing_texts
 
+pytestmark = pytest.mark.in_process  # what is looked at here is the same in every async mode
+
 FIRST = "mat khau ban dau"
 
 

@@ -13,6 +13,8 @@ from tests.servers import RunningCentre
 
 from .desk_stage import Hall, missing_texts
 
+pytestmark = pytest.mark.in_process  # what is looked at here is the same in every async mode
+
 PHONE: ViewportSize = {"width": 360, "height": 740}
 LIVE = re.compile(r"/socket\.io/")
 

@@ -111,7 +111,7 @@ def test_a_babbling_scanner_is_noticed_thrown_away_and_delays_no_other(tmp_path:
         scanner.close()
         babbler.close()
     print(f"code to meaning: {alone * 1000:.1f} ms, beside a babbling scanner {beside * 1000:.1f} ms")
-    assert beside < 3 * alone + 0.05
+    assert beside < 3 * alone + 0.5
 
 
 def test_a_scanner_that_poses_as_a_keyboard_is_read_without_the_letters_it_lacks(

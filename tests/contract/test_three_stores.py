@@ -35,7 +35,7 @@ from tests.halls import KIOSK, SUPERVISOR, TestHall
 from tests.random_hall import RandomHall
 from tests.sites import DAY, MORNING, small_site
 
-EXAMPLES = int(os.environ.get("MOTCUA_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("MOTCUA_EXAMPLES", "4"))
 AT_ONCE = 5
 _numbers = itertools.count()
 Wish = tuple[Command, Actor, str]

@@ -53,7 +53,7 @@ def full_disk(hall: Hall) -> Iterator[None]:
 @contextmanager
 def small_disk(folder: Path) -> Iterator[None]:
     subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)], check=True, capture_output=True
+        ["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", str(folder)], check=True, capture_output=True
     )
     try:
         yield

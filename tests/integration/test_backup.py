@@ -15,6 +15,8 @@ import requests
 
 from tests.servers import ROOT, Api, RunningCentre, centre, motcua
 
+pytestmark = pytest.mark.in_process  # what is looked at here is the same in every async mode
+
 __all__ = ["centre"]
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from tests.servers import motcua
 
+pytestmark = pytest.mark.in_process  # what is looked at here is the same in every async mode
+
 ORDERS = {
     f"{order}.{n}.{what}"
     for order in ("issue", "call")

@@ -31,6 +31,8 @@ from tests.halls import TestHall
 from tests.servers import PATIENCE, ROOT, RunningCentre
 from tests.sites import small_site
 
+pytestmark = pytest.mark.in_process  # what is looked at here is the same in every async mode
+
 Run = Callable[..., tuple[int, str, str]]
 
 

@@ -23,6 +23,8 @@ from drivers.virtual.script import parse_script
 from queue_server.cli.device_words import DeviceWords
 from queue_server.cli.devices import device
 
+pytestmark = pytest.mark.in_process  # what is looked at here is the same in every async mode
+
 ROOT = Path(__file__).resolve().parents[2]
 SIGNS = 'kind = "modbus"\nsigns = { "1" = 1, "2" = 2 }\n'
 

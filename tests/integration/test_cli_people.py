@@ -15,6 +15,8 @@ from queue_server.main import build_access
 from queue_server.store.sqlite import SqliteStore
 from tests.sites import small_site
 
+pytestmark = pytest.mark.in_process  # what is looked at here is the same in every async mode
+
 Motcua = Callable[..., str]
 GIVEN = "mot hai ba bon"
 

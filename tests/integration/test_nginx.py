@@ -23,6 +23,8 @@ from tests.clients import Keys, busy_site
 from tests.engines import free_port
 from tests.servers import PATIENCE, ROOT, RunningCentre
 
+pytestmark = pytest.mark.in_process  # what is looked at here is the same in every async mode
+
 SITE = ROOT / "queue_server" / "system" / "motcua-nginx.conf"
 _MAIN = """
 daemon off; worker_processes 1; pid nginx.pid; error_log error.log; {user}

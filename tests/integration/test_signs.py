@@ -22,6 +22,8 @@ from tests.crash.cut_link import CutLink
 from tests.running_signs import RunningSigns
 from tests.servers import RunningCentre, in_time
 
+pytestmark = pytest.mark.in_process  # what is looked at here is the same in every async mode
+
 DARK, FREE = Shown("", "dark"), Shown("0", "steady")
 SIGNS = {"c1": 1, "c2": 2, "c3": 3}
 

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,8 @@ from tests.clients import FollowingBoard
 from tests.servers import Api, RunningCentre, in_time, motcua
 
 MODE = os.environ.get("MOTCUA_ASYNC_MODE", "eventlet")
-MODES_HERE = [mode for mode in MODES if mode == MODE or (mode == "threading" and MODE == "eventlet")]
-"""The suite runs under two modes; the third, for looking for faults, is stopped beside the first."""
+MODES_HERE = [mode for mode in MODES if mode == MODE]
+"""The suite runs under two modes; the third, for looking for faults, is stopped once beside the first."""
 
 SIGNALS: dict[str, Callable[[int], None]] = {
     "ctrl-c": lambda pid: os.killpg(pid, signal.SIGINT),  # as a terminal sends it: to all in the group
@@ -43,8 +44,13 @@ def processes_of(group: int) -> list[str]:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("mode", MODES_HERE)
-@pytest.mark.parametrize("how", ["ctrl-c", "term to all", "int alone", "term alone"])
+@pytest.mark.parametrize(
+    ("mode", "how"),
+    [
+        *product(MODES_HERE, ("ctrl-c", "term to all", "int alone", "term alone")),
+        *([("threading", "term alone")] if MODE == "eventlet" else []),
+    ],
+)
 def test_a_signal_ends_the_server_and_all_it_started(tmp_path: Path, mode: str, how: str) -> None:
     centre = RunningCentre(tmp_path, mode=mode)
     board = FollowingBoard(centre.url, centre.token("board"), "board:main")
