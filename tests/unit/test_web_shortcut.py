@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
+from flask import Flask, Response
+from werkzeug.test import Client
 
+from queue_server.app.ports import StoreTrouble
+from queue_server.core.refusals import Code, Refused
 from queue_server.web import api
 from queue_server.web.api import Answering
+from queue_server.web.application import SECURITY_HEADERS
 from queue_server.web.routes import Reply, Route
 from queue_server.web.shortcut import shortcut
+from tests.web_stand import make_stand
 
 TICKET = "a" * 32
 
@@ -87,3 +94,38 @@ def test_every_route_is_found_on_the_short_way(ways: Ways, route: Route) -> None
 )
 def test_what_is_not_plain_goes_the_long_way(ways: Ways, method: str, path: str) -> None:
     assert ways.ask(method, path) == "long"
+
+
+ASKED: list[tuple[str, str, dict[str, Any]]] = [
+    ("GET", "/site", {}),
+    ("GET", "/session", {}),
+    ("GET", "/site", {"headers": {"Authorization": "Bearer mc_wrong"}}),
+    ("GET", "/site?odd=1", {}),
+    ("GET", f"/tickets/{TICKET}", {"by": "officer"}),
+    ("GET", "/queues/no-such/services", {}),
+    ("POST", "/counters/c1/open", {"by": "officer"}),
+    ("POST", "/counters/c1/open", {"by": "kiosk"}),
+    ("POST", "/tickets", {"by": "kiosk", "json": {"queue": "dat"}}),
+    ("POST", "/tickets", {"by": "kiosk", "json": {"odd": 1}, "headers": {"Accept-Language": "en"}}),
+    ("POST", "/tickets", {"by": "kiosk", "data": b"{", "content_type": "application/json"}),
+    ("POST", "/session", {"json": {"login": "nobody"}}),
+]
+SUBJECT = {"officer": "c1", "kiosk": "k1"}
+
+
+@pytest.mark.parametrize(("method", "path", "asked"), ASKED)
+@pytest.mark.parametrize("trouble", [None, StoreTrouble("no disk"), Refused(Code.QUEUE_CLOSED, label="A")])
+def test_both_ways_give_the_same_answer(
+    method: str, path: str, asked: dict[str, Any], trouble: Exception | None
+) -> None:
+    stand = make_stand()
+    stand.centre.trouble = trouble
+    app, asked = stand.client.application, dict(asked)
+    by = asked.pop("by", None)
+    headers = {**asked.pop("headers", {}), **(stand.token(by, SUBJECT[by]) if by else {})}
+    told = []
+    for serve in (app.wsgi_app, partial(Flask.wsgi_app, app)):
+        answer = Client(serve, Response).open(f"/api/v1{path}", method=method, headers=headers, **asked)
+        written = {name: value for name, value in answer.headers if (name, value) not in SECURITY_HEADERS}
+        told.append((answer.status, written, answer.get_data()))
+    assert told[0] == told[1]
