@@ -11,9 +11,11 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ..core.calendar import rfc3339
 from ..core.events import Entry
 from ..core.model import Ticket
 from ..core.refusals import Code, Refused
+from ..core.site import Site
 from .journal import read_back
 from .ports import Clock, Reading, Record, Store
 from .views import topics, tracking
@@ -54,12 +56,14 @@ class Batch:
         """Whether the page has turned: every topic needs a new snapshot instead of a change."""
         return self._touched.everything
 
+    @property
+    def at(self) -> str:
+        """The time here as text."""
+        return rfc3339(self._site(), self._clock())
+
     def snapshot(self, topic: str) -> tuple[int, topics.Rows]:
         """(seq, rows): the whole of `topic`, as Centre.snapshot gives it."""
-        described = self._reading.site()
-        if described is None:
-            raise Refused(Code.DAY_NOT_OPEN)
-        rows = topics.snapshot(self._reading, described[1], topic, self._clock())
+        rows = topics.snapshot(self._reading, self._site(), topic, self._clock())
         return self._reading.head()[0], rows
 
     def for_topic(self, topic: str) -> topics.Change | None:
@@ -74,6 +78,12 @@ class Batch:
         if kind == "ticket" and known is None and (ticket := self._reading.ticket_by_secret(secret)):
             self._slips[secret] = ticket
         return topics.change(self._reading, described[1], topic, self._touched, self._clock())
+
+    def _site(self) -> Site:
+        described = self._reading.site()
+        if described is None:
+            raise Refused(Code.DAY_NOT_OPEN)
+        return described[1]
 
 
 Listener = Callable[[Batch], None]

@@ -33,6 +33,8 @@ class Batch(Protocol):
 
     @property
     def resets(self) -> bool: ...
+    @property
+    def at(self) -> str: ...
     def for_topic(self, topic: str) -> tuple[Json, Json] | None: ...
     def snapshot(self, topic: str) -> tuple[int, Json]: ...
 
@@ -92,8 +94,8 @@ class Follower:
 class Fanout:
     """Telling the connections of one house.
 
-    `encode` makes a frame of an event and its message; `stamp` is the time as text; `breathe` lets others
-    run; `alone` is held while followers change, where threads could meet.
+    `encode` makes a frame of an event and its message; `stamp` is the time as text (a batch brings its own:
+    while it is told a reading is open, and another inside it could wait for itself); `breathe` lets others run; `alone` is held while followers change, where threads could meet.
     """
 
     centre: Centre
@@ -139,14 +141,14 @@ class Fanout:
 
     def begin_anew(self, sid: str, topic: str, follower: Follower, seq: int, rows: Json) -> None:
         """Give the whole topic as it stood at `seq`."""
-        self._begin(sid, topic, follower, seq, self._whole(topic, seq, rows))
+        self._begin(sid, topic, follower, seq, self._whole(topic, seq, rows, self.stamp()))
 
     def begin_after(
         self, sid: str, topic: str, follower: Follower, prev: int, missed: tuple[int, Json, Json]
     ) -> None:
         """Give what was missed on `topic` since `prev`."""
         seq, put, drop = missed
-        self._begin(sid, topic, follower, seq, self._change(topic, seq, prev, put, drop))
+        self._begin(sid, topic, follower, seq, self._change(topic, seq, prev, put, drop, self.stamp()))
 
     def _begin(self, sid: str, topic: str, follower: Follower, seq: int, frame: Any) -> None:
         with self.alone:
@@ -196,18 +198,18 @@ class Fanout:
             return
         if anew:
             seq, rows = batch.snapshot(topic)
-            self._send(topic, seq, self._whole(topic, seq, rows))
+            self._send(topic, seq, self._whole(topic, seq, rows, batch.at))
             return
         made = batch.for_topic(topic)
         if made is not None:
             put, drop = made
-            self._send(topic, batch.seq, self._change(topic, batch.seq, prev, put, drop))
+            self._send(topic, batch.seq, self._change(topic, batch.seq, prev, put, drop, batch.at))
 
-    def _whole(self, topic: str, seq: int, rows: Json) -> Any:
-        return self.encode("snapshot", {"topic": topic, "seq": seq, "at": self.stamp(), "data": rows})
+    def _whole(self, topic: str, seq: int, rows: Json, at: str) -> Any:
+        return self.encode("snapshot", {"topic": topic, "seq": seq, "at": at, "data": rows})
 
-    def _change(self, topic: str, seq: int, prev: int, put: Json, drop: Json) -> Any:
-        told = {"topic": topic, "seq": seq, "prev": prev, "at": self.stamp(), "put": put, "drop": drop}
+    def _change(self, topic: str, seq: int, prev: int, put: Json, drop: Json, at: str) -> Any:
+        told = {"topic": topic, "seq": seq, "prev": prev, "at": at, "put": put, "drop": drop}
         return self.encode("change", told)
 
     def _send(self, topic: str, seq: int, frame: Any) -> None:

@@ -8,7 +8,7 @@ import termios
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 import psycopg
@@ -26,8 +26,8 @@ KEPT = 8
 connections for ever nor make and drop new ones, which costs more than to wait for one."""
 
 TURN_SECONDS = 1.0
-"""How long a green reader waits for one to come back; then it gets one of its own, for it may be waiting for
-itself."""
+"""How long a green thread waits for one to come back; then it gets one of its own, as those who have one may
+all be waiting for it. Who has one already gets a second one at once."""
 
 MORE = 8
 """How many green threads at most have one beyond those: while the server stands still, the readers of a whole
@@ -109,23 +109,34 @@ class Connections:
         self._idle: deque[Connection] = deque()
         self._turns = threading.BoundedSemaphore(KEPT)  # of the green threads alone: they are many
         self._more = threading.BoundedSemaphore(MORE)
+        self._holders: set[int] = set()  # the green threads that have one
         self._closed = False
         self.on_loss: Callable[[], None] = lambda: None
 
     @contextmanager
     def lent(self) -> Iterator[Connection]:
         """A connection in no transaction, for the time of a block; what that leaves open is rolled back."""
-        turn = self._turn() if _is_green() else None
-        try:
+        with self._its_turn() if _is_green() else nullcontext():
             connection = self._borrow()
             try:
                 with told(self.where):
                     yield connection
             finally:
                 self._take_back(connection)
+
+    @contextmanager
+    def _its_turn(self) -> Iterator[None]:
+        me = threading.get_ident()
+        if me in self._holders:  # what it has is not given back before this is done: it would wait for itself
+            yield
+            return
+        turn = self._turn()
+        self._holders.add(me)
+        try:
+            yield
         finally:
-            if turn is not None:
-                turn.release()
+            self._holders.discard(me)
+            turn.release()
 
     def _turn(self) -> threading.BoundedSemaphore:
         """What is to be released afterwards; StoreTrouble where no connection comes back for long."""

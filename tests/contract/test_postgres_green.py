@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from queue_server.store.postgres_connections import KEPT, MORE
+from queue_server.store.postgres_connections import KEPT, MORE, TURN_SECONDS
 from tests.engines import PostgresServer, emptied_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -135,3 +135,51 @@ def test_a_whole_hall_of_readers_leaves_connections_to_others_while_the_server_s
     assert seen["used"] <= KEPT + MORE
     assert seen["read"] == 200
     assert seen["missed"] == ["10", "20000"], "a process that is cut off would hold its locks for hours"
+
+
+_NESTED = """
+import json, sys, time
+from queue_server.concurrency import enter
+
+concurrency = enter("gevent")
+from queue_server.store.postgres import PostgresStore
+from queue_server.store.postgres_connections import KEPT
+from tests.halls import TestHall
+
+store = PostgresStore(sys.argv[1])
+hall = TestHall(store)
+hall.issue()
+begun, done = [], []
+
+
+def read_amid_reading():
+    with store.reading("nho") as outer:
+        begun.append(outer.head()[0])
+        while len(begun) < KEPT:
+            time.sleep(0.01)
+        with store.reading("nho") as inner:
+            done.append(inner.head()[0])
+
+
+for _ in range(KEPT):
+    concurrency.spawn(read_amid_reading)
+start = time.monotonic()
+while len(done) < KEPT:
+    time.sleep(0.01)
+print(json.dumps({"took": time.monotonic() - start}))
+store.close()
+"""
+
+
+def test_readers_who_ask_again_amid_a_reading_do_not_wait_for_themselves(
+    postgres_server: PostgresServer,
+) -> None:
+    asked = subprocess.run(
+        [sys.executable, "-c", _NESTED, emptied_database(postgres_server)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert asked.returncode == 0, asked.stderr
+    assert json.loads(asked.stdout)["took"] < TURN_SECONDS, "all connections were lent to those who waited"

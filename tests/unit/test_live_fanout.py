@@ -28,6 +28,7 @@ class Batch:
     meanwhile: Callable[[], object] = lambda: None
     centre: Head | None = None
     made: list[str] = field(default_factory=list)
+    at: str = "now"
 
     def snapshot(self, topic: str) -> tuple[int, Json]:
         assert self.centre is not None
@@ -160,6 +161,19 @@ def test_a_change_is_made_and_encoded_once_for_all_who_follow_its_topic(floor: F
     assert floor.encoded == [("change", change)]
     assert [screen.messages("change") for screen in screens] == [[change]] * 3
     assert other.messages("change") == []
+
+
+@pytest.mark.parametrize("resets", [False, True])
+def test_while_a_batch_is_told_nothing_else_is_read_of_the_centre(floor: Floor, resets: bool) -> None:
+    """The batch holds a reading open: with the last connection lent, a second reading would wait for the first."""
+    screen = floor.join("a")
+
+    def stamp() -> str:
+        raise AssertionError("asked where the centre is")
+
+    floor.fanout.stamp = stamp
+    floor.tell(12, BOARD, resets=resets)
+    assert screen.messages("snapshot" if resets else "change")[-1]["at"] == "now"
 
 
 def test_each_change_follows_on_the_one_told_before_it(floor: Floor) -> None:
