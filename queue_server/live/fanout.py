@@ -95,7 +95,8 @@ class Fanout:
     """Telling the connections of one house.
 
     `encode` makes a frame of an event and its message; `stamp` is the time as text (a batch brings its own:
-    while it is told a reading is open, and another inside it could wait for itself); `breathe` lets others run; `alone` is held while followers change, where threads could meet.
+    while it is told a reading is open, and another inside it could wait for itself); `breathe` lets others
+    run; `alone` is held while followers change, where threads could meet.
     """
 
     centre: Centre

@@ -165,7 +165,7 @@ def test_a_change_is_made_and_encoded_once_for_all_who_follow_its_topic(floor: F
 
 @pytest.mark.parametrize("resets", [False, True])
 def test_while_a_batch_is_told_nothing_else_is_read_of_the_centre(floor: Floor, resets: bool) -> None:
-    """The batch holds a reading open: with the last connection lent, a second reading would wait for the first."""
+    """The batch holds a reading open: with the last connection lent, a second would wait for it."""
     screen = floor.join("a")
 
     def stamp() -> str:
