@@ -16,7 +16,10 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from http.client import HTTPMessage
 from typing import Any
+
+from .plain_heads import fields_of, request_line
 
 MODES = ("eventlet", "gevent", "threading")
 MAX_SOCKETS = 20_000
@@ -176,7 +179,25 @@ class _Eventlet(Concurrency):
             debug=False,
             keepalive=True,
             socket_timeout=None,
+            protocol=self._protocol(),
+            capitalize_response_headers=False,  # ours are, and it would take each name apart
         )
+
+    def _protocol(self) -> Any:
+        class ReadsPlainHeads(self._eventlet.wsgi.HttpProtocol):  # type: ignore[name-defined,misc]
+            def parse_request(self) -> bool:
+                """Leaves to the library what is not plain, or says what becomes of the connection."""
+                said = request_line(self.raw_requestline.decode("latin-1").removesuffix("\r\n"))
+                headers = HTTPMessage()
+                if said is None or not fields_of(self.rfile.fp, headers):
+                    return bool(super().parse_request())
+                self.requestline = " ".join(said)
+                self.command, self.path, self.request_version = said
+                self.headers = headers
+                self.close_connection = headers.get("Connection", "").lower() == "close"
+                return True
+
+        return ReadsPlainHeads
 
 
 class _EventletCompletion:
@@ -243,15 +264,20 @@ class _Gevent(Concurrency):
         server.serve_forever()
 
     def _handler(self) -> Any:
-        class ClosesSockets(self._gevent.pywsgi.WSGIHandler):  # type: ignore[name-defined]
-            """When a WebSocket has ended, what still comes is no HTTP: the connection ends with it."""
+        plain_message = self._gevent.pywsgi.OldMessage
 
+        class Handler(self._gevent.pywsgi.WSGIHandler):  # type: ignore[name-defined]
+            def MessageClass(self, file: Any, _: int) -> Any:  # noqa: N802  # the library calls it so
+                headers = plain_message()
+                return headers if fields_of(file, headers) else super().MessageClass(file, 0)
+
+            # When a WebSocket has ended, what still comes is no HTTP: the connection ends with it.
             def handle_one_response(self) -> None:
                 super().handle_one_response()
                 if self.environ.get("HTTP_UPGRADE", "").lower() == "websocket":
                     self.close_connection = True
 
-        return ClosesSockets
+        return Handler
 
 
 class _GeventCompletion:

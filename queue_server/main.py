@@ -200,7 +200,7 @@ def _talk(installation: Installation, duties: Duties) -> None:
         concurrency.spawn,
         report,
     )
-    installation.courier.on_commit = colleagues.committed
+    installation.courier.on_commit = lambda site, records: colleagues.committed(site, records[-1].seq)
     installation.figures["messages_sent_total"] = lambda: bus.sent
     installation.figures["messages_lost_total"] = lambda: bus.lost
     installation.figures["is_alone"] = colleagues.is_alone

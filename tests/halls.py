@@ -29,9 +29,11 @@ def officer(name: str) -> Actor:
     return Actor(f"person:{name}", "officer")
 
 
-def running_writer(store: Any, clock: Callable[[], int]) -> Writer:
+def running_writer(
+    store: Any, clock: Callable[[], int], on_commit: Callable[..., None] = lambda *_: None
+) -> Writer:
     """A writer in a native thread; stop it at the end."""
-    writer = Writer(store, clock, concurrency.enter("threading"), shapes.answer_to, lambda *_: None)
+    writer = Writer(store, clock, concurrency.enter("threading"), shapes.answer_to, on_commit)
     writer.start()
     return writer
 

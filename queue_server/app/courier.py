@@ -1,16 +1,19 @@
-"""The courier of a process: hears of commits from any thread, and sets the relays of its sites going."""
+"""The courier of a process: hears of commits from any thread, and sets the relays of its sites going.
+
+What a commit added to the journal it hands on as it was written, so that nobody need read it again.
+"""
 
 from __future__ import annotations
 
 import time
-from collections import deque
-from collections.abc import Callable
+from collections import defaultdict, deque
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from .ports import Store, Threads
-from .relay import Relay, Report
+from .ports import Record, Store, Threads
+from .relay import Report
 from .sites import Sites
 
 IDLE_SECONDS = 1.0
@@ -30,21 +33,21 @@ class Courier:
         self._threads = threads
         self._spawn = spawn
         self._report = report
-        self._woken: deque[str] = deque()
+        self._woken: deque[tuple[str, Sequence[Record]]] = deque()
         self._wake = threads.completion()
         self._running = True
         self._trouble = ""
         self.looks: Callable[[], bool] = lambda: True
         self.looked_at = 0.0
-        self.on_commit: Callable[[str, int], None] = self.wake
+        self.on_commit: Callable[[str, Sequence[Record]], None] = self.wake
 
-    def committed(self, site: str, seq: int) -> None:
-        """This process has written up to `seq` at `site`. From any thread."""
-        self.on_commit(site, seq)
+    def committed(self, site: str, records: Sequence[Record]) -> None:
+        """This process has written `records` into the journal of `site`. From any thread."""
+        self.on_commit(site, records)
 
-    def wake(self, site: str, _seq: int = 0) -> None:
-        """There are news at `site`. From any thread."""
-        self._woken.append(site)
+    def wake(self, site: str, records: Sequence[Record] = ()) -> None:
+        """There are news at `site`: these, or what is to be read. From any thread."""
+        self._woken.append((site, records))
         self._wake.set(None)
 
     def stop(self) -> None:
@@ -68,17 +71,24 @@ class Courier:
                 self._trouble = repr(trouble)
 
     def _round(self, sites: Sites) -> None:
-        woken = {self._woken.popleft() for _ in range(len(self._woken))}
+        news: dict[str, list[Record]] = defaultdict(list)
+        to_read: set[str] = set()
+        for _ in range(len(self._woken)):
+            site, records = self._woken.popleft()
+            news[site].extend(records)
+            if not records:
+                to_read.add(site)
         for house in sites:
-            if house.id in woken:
-                self._set_going(house.centre.relay)
+            relay = house.centre.relay
+            if house.id in to_read:
+                self._spawn(partial(relay.catch_up, self._report))
+            elif house.id in news:
+                self._spawn(partial(relay.bring, news[house.id], self._report))
         now = time.monotonic()
         if now - self.looked_at >= IDLE_SECONDS and self.looks():
             self.looked_at = now
             heads = self._store.heads()
             for house in sites:
-                if heads.get(house.id, 0) > house.centre.relay.seq:
-                    self._set_going(house.centre.relay)
-
-    def _set_going(self, relay: Relay) -> None:
-        self._spawn(partial(relay.catch_up, self._report))
+                relay = house.centre.relay
+                if heads.get(house.id, 0) > relay.seq:
+                    self._spawn(partial(relay.catch_up, self._report))

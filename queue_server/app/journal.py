@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import msgspec
 
 from ..core.events import VERSION, Entry, Event, from_data, to_data
 from .ports import Reading, Record
 
 PAGE = 1000
-_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_canonical = msgspec.json.Encoder(order="sorted").encode
+_read = msgspec.json.decode
 
 
 def digest(site: str, seq: int, at: int, actor: str, kind: str, version: int, data: str, prev: str) -> str:
     """SHA-256 over the entry's fields and the hash before it, as canonical JSON."""
-    text = _canonical.encode([prev, site, seq, at, actor, kind, version, data])
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_canonical([prev, site, seq, at, actor, kind, version, data])).hexdigest()
 
 
 def write_down(site: str, head: tuple[int, str], entries: Sequence[Entry]) -> list[Record]:
@@ -28,7 +29,7 @@ def write_down(site: str, head: tuple[int, str], entries: Sequence[Entry]) -> li
         if entry.seq != seq + 1:
             raise ValueError(f"journal entry {entry.seq} does not follow {seq}")
         kind = type(entry.event).__name__
-        data = _canonical.encode(to_data(entry.event))
+        data = _canonical(to_data(entry.event)).decode()
         seal = digest(site, entry.seq, entry.at, entry.actor, kind, VERSION, data, prev)
         records.append(Record(entry.seq, entry.at, entry.actor, kind, VERSION, data, prev, seal))
         seq, prev = entry.seq, seal
@@ -36,7 +37,7 @@ def write_down(site: str, head: tuple[int, str], entries: Sequence[Entry]) -> li
 
 
 def read_back(record: Record) -> Entry:
-    event: Event = from_data(record.type, record.version, json.loads(record.data))
+    event: Event = from_data(record.type, record.version, _read(record.data))
     return Entry(record.seq, record.at, record.actor, event)
 
 

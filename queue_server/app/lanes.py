@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from .ports import Clock, Store, StoreTrouble, Threads
+from .ports import Clock, Record, Store, StoreTrouble, Threads
 from .write_path import Answering, Done, Order
 from .writer import ENDED, Task, Writer
 
@@ -20,7 +20,7 @@ class Lanes:
         clock: Clock,
         threads: Threads,
         answering: Answering,
-        on_commit: Callable[[str, int], None],
+        on_commit: Callable[[str, Sequence[Record]], None],
     ) -> None:
         self._making_of = (store, clock, threads, answering, on_commit)
         self._writers: dict[str, Writer] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from ..core.model import Changes, Day, Desk, Device, Line, LineKey, Tally, Ticket, TicketState
 from ..core.site import Site
@@ -122,6 +122,7 @@ class _Remembering:
         self._memory = memory
         self._is_bold = is_bold
         self._written = 0
+        self.news: list[Record] = []
         memory.described = None  # a description may be put in force without an entry of its own
         head = inner.head()
         if memory.head != head:
@@ -182,6 +183,7 @@ class _Remembering:
     def append(self, records: Sequence[Record], tickets: Sequence[str | None]) -> None:
         self._written += 1
         self._inner.append(records, tickets)
+        self.news.extend(records)
         if records:
             self._memory.head = (records[-1].seq, records[-1].hash)
 
@@ -212,10 +214,16 @@ class _Remembering:
             raise
 
 
-def remembering(transaction: Writing, memory: Memory, *, is_bold: bool = False) -> Writing:
+class Remembering(Writing, Protocol):
+    """A transaction that also knows what it has added to the journal."""
+
+    news: list[Record]
+
+
+def remembering(transaction: Writing, memory: Memory, *, is_bold: bool = False) -> Remembering:
     """The same transaction, which need not read what `memory` still knows. Forget all where it fails.
 
     A bold one makes no savepoints, which cost as much as what they guard; it raises Spoiled where it would
     have needed one, and has to be done again.
     """
-    return cast(Writing, _Remembering(transaction, memory, is_bold))
+    return cast(Remembering, _Remembering(transaction, memory, is_bold))

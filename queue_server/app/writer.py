@@ -10,14 +10,14 @@ from __future__ import annotations
 import logging
 from _queue import Empty
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ..core.refusals import Refused
 from .memory import Memory, Spoiled, remembering
-from .ports import Clock, Completion, Conflict, Store, StoreTrouble, Threads, Writing
+from .ports import Clock, Completion, Conflict, Record, Store, StoreTrouble, Threads, Writing
 from .write_path import Answering, Done, Order, carry_out
 
 BATCH = 256
@@ -60,7 +60,8 @@ class Writer:
     """Takes orders from any thread of the kind of `threads`, and answers each once it is durable.
 
     What it has seen of a site is remembered while the site's journal has not moved (memory.py).
-    `on_commit(site, seq)` is called from the writer's thread after every commit that added to the journal.
+    `on_commit(site, records)` is called from the writer's thread after every commit that added these records
+    to the journal.
     """
 
     def __init__(
@@ -69,7 +70,7 @@ class Writer:
         clock: Clock,
         threads: Threads,
         answering: Answering,
-        on_commit: Callable[[str, int], None],
+        on_commit: Callable[[str, Sequence[Record]], None],
     ) -> None:
         self._store = store
         self._clock = clock
@@ -149,7 +150,7 @@ class Writer:
 
     def _commit(self, site: str, jobs: list[_Job]) -> None:
         try:
-            results, seq = self._write(site, jobs)
+            results, news = self._write(site, jobs)
         except BaseException as trouble:  # the commit itself failed: nobody may be told otherwise
             self._memories[site].forget()
             is_mortal = not isinstance(trouble, Exception)
@@ -162,14 +163,14 @@ class Writer:
         self.orders += len(jobs)
         for job, result in zip(jobs, results, strict=True):
             job.done.set(result)
-        if seq is not None:
+        if news:
             try:
-                self._on_commit(site, seq)
+                self._on_commit(site, news)
             except Exception:  # what was committed is committed; listeners look at the journal by themselves
-                _log.exception("a listener failed after entry %s", seq)
+                _log.exception("a listener failed after entry %s", news[-1].seq)
 
-    def _write(self, site: str, jobs: list[_Job]) -> tuple[list[Any], int | None]:
-        """The results of one transaction, and the newest entry of the journal if it added any.
+    def _write(self, site: str, jobs: list[_Job]) -> tuple[list[Any], Sequence[Record]]:
+        """The results of one transaction, and what it added to the journal.
 
         Orders that fail do so before they have written, but for the rarest: so first without savepoints. What
         one of them breaks may show at the next one or at the commit: then all are done again, each by itself.
@@ -180,17 +181,15 @@ class Writer:
             self._memories[site].forget()
         return self._attempt(site, jobs, is_bold=False)
 
-    def _attempt(self, site: str, jobs: list[_Job], *, is_bold: bool) -> tuple[list[Any], int | None]:
+    def _attempt(self, site: str, jobs: list[_Job], *, is_bold: bool) -> tuple[list[Any], Sequence[Record]]:
         with self._store.writing(site) as opened:
             transaction = remembering(opened, self._memories[site], is_bold=is_bold)
-            before = transaction.head()[0]
             results = []
             for job in jobs:
                 results.append(result := self._carry_out(transaction, site, job))
                 if is_bold and isinstance(result, Exception) and not isinstance(result, Refused):
                     raise Spoiled from result
-            after = transaction.head()[0]
-        return results, after if after > before else None
+        return results, transaction.news
 
     def _carry_out(self, transaction: Writing, site: str, job: _Job) -> Any:
         """The result of one job, or the exception it ended with. A failing store ends the whole batch."""

@@ -36,7 +36,10 @@ LAYERS: dict[str, Layer] = {
         ours=BELOW, third=("engineio", "flask", "flask_socketio", "msgspec", "redis", "socketio")
     ),
     "queue_server.load": Layer(ours=("queue_server.app", "queue_server.core"), third=("msgspec",)),
-    "queue_server.concurrency": Layer(ours=("queue_server.native_threads",), any_third=True),
+    "queue_server.concurrency": Layer(
+        ours=("queue_server.native_threads", "queue_server.plain_heads"), any_third=True
+    ),
+    "queue_server.plain_heads": Layer(),
     "queue_server.native_threads": Layer(ours=("queue_server.concurrency",), third=("werkzeug",)),
     "queue_server.options": Layer(),
     "queue_server.workers": Layer(ours=("queue_server.__main__",), third=("click",)),

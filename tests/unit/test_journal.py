@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sqlite3
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from queue_server.app import journal
 from queue_server.core.events import BY_NAME, VERSION, from_data, to_data
@@ -55,6 +59,15 @@ def test_a_change_of_the_past_shows_where_it_was_made(hall: TestHall, sql: str, 
 def test_the_database_itself_refuses_to_change_the_journal(hall: TestHall, sql: str) -> None:
     with hall.store.connection() as db, pytest.raises(sqlite3.IntegrityError, match="the journal is never"):
         db.execute(sql)
+
+
+@given(st.text(), st.text(), st.integers(0, 2**62), st.text())
+def test_the_hash_is_over_the_fields_as_canonical_json(site: str, actor: str, at: int, data: str) -> None:
+    """So that another program, written from docs alone, can verify the chain."""
+    fields = ["prev", site, 7, at, actor, "TicketIssued", 1, data]
+    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    sealed = journal.digest(site, 7, at, actor, "TicketIssued", 1, data, "prev")
+    assert sealed == hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_every_event_can_be_stored_read_back_and_folded() -> None:

@@ -15,6 +15,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from queue_server import concurrency
+from queue_server.app import relay
 from queue_server.app.centre import Centre
 from queue_server.app.courier import Courier
 from queue_server.app.describing import describe
@@ -58,20 +59,23 @@ def store(tmp_path: Path) -> Iterator[Troubled]:
 class Carried:
     """A courier at work for one centre."""
 
-    def __init__(self, store: Troubled, centre: Centre) -> None:
+    def __init__(
+        self, store: Troubled, centre: Centre, spawn: Callable[[Callable[[], None]], Any] | None = None
+    ) -> None:
         self.reports: list[BaseException] = []
         threads = concurrency.enter("threading")
-        self._courier = Courier(store, threads, threads.spawn, self.reports.append)  # type: ignore[arg-type]
+        told = self.reports.append
+        self.courier = Courier(store, threads, spawn or threads.spawn, told)  # type: ignore[arg-type]
         sites = sites_of(House("nho", centre, cheap_access()))
         sites.get("nho")
-        self._thread = threading.Thread(target=self._courier.run, args=(sites,))
+        self._thread = threading.Thread(target=self.courier.run, args=(sites,))
 
     def __enter__(self) -> list[BaseException]:
         self._thread.start()
         return self.reports
 
     def __exit__(self, *_: object) -> None:
-        self._courier.stop()
+        self.courier.stop()
         self._thread.join(60)
 
 
@@ -101,6 +105,23 @@ def test_every_listener_hears_every_entry_once_and_in_order(centre: Centre, stor
             take(centre, number)
         until(lambda: len(heard) >= 31)
     assert heard == list(range(2, 33))
+
+
+def test_what_a_commit_added_is_told_as_it_was_written_and_not_read_again(
+    store: Troubled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[int] = []
+    writer = running_writer(store, lambda: MORNING, lambda *news: carried.courier.committed(*news))
+    centre = Centre(store, "nho", lambda: MORNING, writer)  # type: ignore[arg-type]
+    centre.subscribe(lambda batch: heard.extend(entry.seq for entry in batch.entries))
+    carried = Carried(store, centre, lambda work: work())  # one after the other, as green threads begin
+    monkeypatch.setattr(relay, "entries_after", lambda *_: pytest.fail("the journal was read"))
+    with carried as reports:
+        for number in range(1, 6):
+            take(centre, number)
+        until(lambda: len(heard) == 6)
+    writer.stop()
+    assert heard == [2, 3, 4, 5, 6, 7] and not reports, "the day was opened, then five numbers were taken"
 
 
 def test_whoever_is_woken_meanwhile_leaves_the_telling_to_the_one_who_tells(centre: Centre) -> None:

@@ -63,7 +63,7 @@ def writer(store: Failing, commits: list[int]) -> Iterator[Writer]:
         lambda: MORNING,
         concurrency.enter("threading"),
         shapes.answer_to,
-        lambda _, seq: commits.append(seq),
+        lambda _, records: commits.append(records[-1].seq),
     )  # type: ignore[arg-type]
     made.start()
     yield made
