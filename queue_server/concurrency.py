@@ -184,7 +184,7 @@ class _Eventlet(Concurrency):
         )
 
     def _protocol(self) -> Any:
-        class ReadsPlainHeads(self._eventlet.wsgi.HttpProtocol):  # type: ignore[name-defined,misc]
+        class ReadsPlainHeads(self._eventlet.wsgi.HttpProtocol):  # type: ignore[name-defined]
             def parse_request(self) -> bool:
                 """Leaves to the library what is not plain, or says what becomes of the connection."""
                 said = request_line(self.raw_requestline.decode("latin-1").removesuffix("\r\n"))

@@ -1,4 +1,4 @@
-"""Reading a plain request's head at once: the usual way, line by line as if it were mail, costs a tenth of it.
+"""Reading a plain head of a request at once: the usual way, line by line as if it were mail, takes much longer.
 
 Plain is what every browser, kiosk and desk sends: HTTP/1.1, names of letters, values of visible ASCII.
 Whatever is not (a folded line, a space before a colon, a head that has not come whole) is left untouched on
