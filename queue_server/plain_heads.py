@@ -1,4 +1,4 @@
-"""Reading a plain head of a request at once: the usual way, line by line as if it were mail, takes much longer.
+"""Reading a plain head of a request at once: the usual way, line by line as if it were mail, takes longer.
 
 Plain is what every browser, kiosk and desk sends: HTTP/1.1, names of letters, values of visible ASCII.
 Whatever is not (a folded line, a space before a colon, a head that has not come whole) is left untouched on
