@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any
+
+import msgspec
 
 from ..core.model import Changes, Desk, DeskState, Device, Tally, Ticket, TicketState
 from ..core.waiting import Pace
@@ -18,16 +19,21 @@ DESK = tuple(field.name for field in fields(Desk))
 DESK_COLUMNS = ", ".join(DESK)
 TALLY = ("queue", "day", "last_number", "pace", "called", "closed", "highest")
 TALLY_COLUMNS = ", ".join(TALLY)
+_read = msgspec.json.decode
 _TICKET_VALUES = attrgetter(*TICKET)
 _STATE, _MEMO, _REASON = TICKET.index("state"), TICKET.index("memo"), TICKET.index("reason")
 _STOPS = TICKET.index("stops")
 
 
+def _text(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
 def to_ticket(row: Sequence[Any]) -> Ticket:
     values = list(row)
     values[_STATE] = TicketState(values[_STATE])
-    values[_MEMO] = None if values[_MEMO] is None else tuple(json.loads(values[_MEMO]))
-    values[_REASON] = None if values[_REASON] is None else json.loads(values[_REASON])
+    values[_MEMO] = None if values[_MEMO] is None else tuple(_read(values[_MEMO]))
+    values[_REASON] = None if values[_REASON] is None else _read(values[_REASON])
     values[_STOPS] = tuple(values[_STOPS].split()) if values[_STOPS] else ()
     return Ticket(*values)
 
@@ -35,8 +41,8 @@ def to_ticket(row: Sequence[Any]) -> Ticket:
 def from_ticket(ticket: Ticket) -> list[Any]:
     values = list(_TICKET_VALUES(ticket))
     values[_STATE] = ticket.state.value
-    values[_MEMO] = None if ticket.memo is None else json.dumps(ticket.memo)
-    values[_REASON] = None if ticket.reason is None else json.dumps(ticket.reason, ensure_ascii=False)
+    values[_MEMO] = None if ticket.memo is None else _text(ticket.memo)
+    values[_REASON] = None if ticket.reason is None else _text(ticket.reason)
     values[_STOPS] = " ".join(ticket.stops)
     return values
 
@@ -51,7 +57,7 @@ def from_desk(desk: Desk) -> tuple[Any, ...]:
 
 def to_tally(row: Sequence[Any]) -> Tally:
     queue, day, last_number, pace, called, closed, highest = row
-    return Tally(queue, day, last_number, Pace.from_row(json.loads(pace)), called, bool(closed), highest)
+    return Tally(queue, day, last_number, Pace.from_row(_read(pace)), called, bool(closed), highest)
 
 
 _paces: dict[str, tuple[Pace, str]] = {}
@@ -61,7 +67,7 @@ _paces: dict[str, tuple[Pace, str]] = {}
 def from_tally(tally: Tally) -> tuple[Any, ...]:
     known = _paces.get(tally.queue)
     if known is None or known[0] is not tally.pace:
-        known = _paces[tally.queue] = (tally.pace, json.dumps(tally.pace.to_row()))
+        known = _paces[tally.queue] = (tally.pace, _text(tally.pace.to_row()))
     pace = known[1]
     gate = (tally.called, int(tally.closed), tally.limit)
     return (tally.queue, tally.day, tally.last_number, pace, *gate)
@@ -69,7 +75,7 @@ def from_tally(tally: Tally) -> tuple[Any, ...]:
 
 def to_device(row: Sequence[Any]) -> Device:
     name, state, since, facts = row
-    return Device(name, state, since, json.loads(facts))
+    return Device(name, state, since, _read(facts))
 
 
 def as_kept(changes: Changes) -> Changes:
@@ -79,7 +85,7 @@ def as_kept(changes: Changes) -> Changes:
         tickets={name: to_ticket(from_ticket(one)) for name, one in changes.tickets.items()},
         tallies={name: to_tally(from_tally(one)) for name, one in changes.tallies.items()},
         devices={
-            name: replace(one, facts=json.loads(json.dumps(one.facts)))
+            name: replace(one, facts=_read(_text(one.facts)))
             for name, one in changes.devices.items()
         },
     )

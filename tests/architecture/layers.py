@@ -30,7 +30,7 @@ LAYERS: dict[str, Layer] = {
     "queue_server.core": Layer(),
     # Third parties that only compute; whatever talks to the outside is an adapter of store, web or live.
     "queue_server.app": Layer(ours=("queue_server.core",), third=("argon2", "fluent", "msgspec")),
-    "queue_server.store": Layer(ours=BELOW, third=("psycopg", "sqlite_utils")),
+    "queue_server.store": Layer(ours=BELOW, third=("msgspec", "psycopg", "sqlite_utils")),
     "queue_server.web": Layer(ours=BELOW, third=("argon2", "flask", "fluent", "msgspec", "werkzeug")),
     "queue_server.live": Layer(
         ours=BELOW, third=("engineio", "flask", "flask_socketio", "msgspec", "redis", "socketio")
