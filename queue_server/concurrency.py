@@ -43,6 +43,8 @@ class Concurrency:
     """Native threads, a way back from them, and a web server, for one async mode."""
 
     mode = ""
+    reads_plain_heads = True
+    """False leaves the web server as it comes."""
 
     def start(self, target: Callable[[], None], name: str) -> None:
         """Run `target` in a native thread that ends with the process."""
@@ -179,7 +181,7 @@ class _Eventlet(Concurrency):
             debug=False,
             keepalive=True,
             socket_timeout=None,
-            protocol=self._protocol(),
+            protocol=self._protocol() if self.reads_plain_heads else self._eventlet.wsgi.HttpProtocol,
             capitalize_response_headers=False,  # ours are, and it would take each name apart
         )
 
@@ -264,12 +266,13 @@ class _Gevent(Concurrency):
         server.serve_forever()
 
     def _handler(self) -> Any:
-        plain_message = self._gevent.pywsgi.OldMessage
+        plain_message, reads_plain_heads = self._gevent.pywsgi.OldMessage, self.reads_plain_heads
 
         class Handler(self._gevent.pywsgi.WSGIHandler):  # type: ignore[name-defined]
             def MessageClass(self, file: Any, _: int) -> Any:  # noqa: N802  # the library calls it so
                 headers = plain_message()
-                return headers if fields_of(file, headers) else super().MessageClass(file, 0)
+                is_read = reads_plain_heads and fields_of(file, headers)
+                return headers if is_read else super().MessageClass(file, 0)
 
             # When a WebSocket has ended, what still comes is no HTTP: the connection ends with it.
             def handle_one_response(self) -> None:

@@ -1,13 +1,15 @@
 """The floor: bare Flask on the same server, as one would write it who needs nothing else.
 
-Run as a module: `python -m queue_server.bench.bare MODE DATABASE`. It makes one durable insert per request,
-and has a bare Socket.IO room; both without anything that makes a queue of them.
+Run as a module: `python -m queue_server.bench.bare MODE DATABASE [MILLISECONDS]`. It makes one durable insert
+per request, after a pause where its disk is to be slow, and has a bare Socket.IO room; both without anything
+that makes a queue of them, on the web server as it comes.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import sys
+from time import sleep as sleep_natively
 from typing import Any
 
 from queue_server import concurrency
@@ -16,13 +18,14 @@ INSERTED = 201
 ROOM = "hall"
 
 
-def main(mode: str, database: str) -> None:
+def main(mode: str, database: str, milliseconds: str = "0") -> None:
     entered = concurrency.enter(mode)
+    entered.reads_plain_heads = False
     from flask import Flask, request
     from flask_socketio import SocketIO
 
     app = Flask("bare")
-    insert = _postgres(database) if database.startswith("postgresql:") else _sqlite(database)
+    insert = _insert(database, float(milliseconds) / 1000)
 
     @app.get("/readyz")
     def readyz() -> str:
@@ -54,13 +57,19 @@ def main(mode: str, database: str) -> None:
 _TABLE = "CREATE TABLE IF NOT EXISTS ticket (id INTEGER PRIMARY KEY, queue TEXT, key TEXT)"
 
 
-def _sqlite(path: str) -> Any:
+def _insert(database: str, pause: float) -> Any:
+    return _postgres(database) if database.startswith("postgresql:") else _sqlite(database, pause)
+
+
+def _sqlite(path: str, pause: float) -> Any:
     """One connection that every request uses: no green thread yields inside a statement."""
     db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
     for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", _TABLE):
         db.execute(statement)
 
     def insert(queue: str, key: str) -> int:
+        if pause:
+            sleep_natively(pause)
         made = db.execute("INSERT INTO ticket (queue, key) VALUES (?, ?)", (queue, key)).lastrowid
         return int(made or 0)
 
@@ -88,4 +97,4 @@ def _postgres(url: str) -> Any:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:4])

@@ -16,6 +16,7 @@ from .past import make_past
 from .processes import Server
 from .resources import measure_starts
 from .screens import measure_screens
+from .slow_disk import MILLISECONDS
 
 LONG_LINE, SHORT_LINE = 2_000, 10
 
@@ -31,10 +32,13 @@ class Effort:
     starts: int
     sockets: int
     changes: int
+    slow_disk: bool = True
 
 
 FULL = Effort(rounds=9, seconds=1.5, visits=600, past=5_000_000, starts=7, sockets=1_000, changes=20)
-QUICK = Effort(rounds=3, seconds=0.5, visits=100, past=100_000, starts=2, sockets=1_000, changes=10)
+QUICK = Effort(
+    rounds=3, seconds=0.5, visits=100, past=100_000, starts=2, sockets=1_000, changes=10, slow_disk=False
+)
 TINY = Effort(rounds=1, seconds=0.05, visits=10, past=500, starts=0, sockets=1, changes=3)
 
 
@@ -78,6 +82,8 @@ class Run:
                 self.tell("issue and call-next, with 1, 8 and 32 at once")
                 yield from measure_orders(hall, ours, bare, effort.rounds, effort.seconds)
                 yield from self._histories(folder, hall, ours)
+            if effort.slow_disk:
+                yield from self._on_a_slow_disk(folder)
             self.tell("starting")
             for _ in range(effort.starts):
                 with serve(hall.folder, mode) as ours, serve_bare(folder / "bare.db", mode) as bare:
@@ -86,6 +92,16 @@ class Run:
         yield from measure_starts([(one.seconds, other.seconds) for one, other in starts], idle)
         self.tell(f"one board, and {effort.sockets:,} sockets")
         yield from measure_screens(mode, effort.sockets, effort.changes, effort.rounds)
+
+    def _on_a_slow_disk(self, folder: Path) -> Iterator[Measure]:
+        self.tell(f"issue and call-next on a disk that takes {MILLISECONDS:g} ms for each commit")
+        hall = BenchHall(folder / "slow", waiting=LONG_LINE)
+        pause = f"{MILLISECONDS:g}"
+        with (
+            Server("queue_server.bench.slow_disk", pause, *_serving(hall.folder, self.mode)) as ours,
+            Server("queue_server.bench.bare", self.mode, str(folder / "slow.db"), pause) as bare,
+        ):
+            yield from measure_orders(hall, ours, bare, self.effort.rounds, self.effort.seconds, "slow-disk.")
 
     def _histories(self, folder: Path, crowded: BenchHall, its_server: Server) -> Iterator[Measure]:
         tickets, visits = self.effort.past, self.effort.visits
@@ -104,7 +120,11 @@ class Run:
 
 def serve(folder: Path, mode: str) -> Server:
     """The product itself, on the centre in `folder`."""
-    return Server("queue_server", "serve", "--data", str(folder), "--port", "0", "--async-mode", mode)
+    return Server("queue_server", *_serving(folder, mode))
+
+
+def _serving(folder: Path, mode: str) -> list[str]:
+    return ["serve", "--data", str(folder), "--port", "0", "--async-mode", mode]
 
 
 def serve_bare(database: Path, mode: str) -> Server:
