@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Generic, Protocol, TypeVar, cast
 
-from ..core.model import Changes, Day, Desk, Device, Line, LineKey, Tally, Ticket, TicketState
+from ..core.commands import Command
+from ..core.model import Actor, Changes, Day, Desk, Device, Line, LineKey, Tally, Ticket, TicketState
 from ..core.site import Site
 from .ports import Record, Writing
 
@@ -110,6 +111,17 @@ class Memory:
             self.first_in[ticket.id] = ticket.queue
 
 
+class Ordered(Protocol):
+    """An order, as far as it can be told what it needs: see write_path.Order."""
+
+    @property
+    def command(self) -> Command: ...
+    @property
+    def actor(self) -> Actor: ...
+    @property
+    def key(self) -> str | None: ...
+
+
 class Spoiled(Exception):
     """Something failed after it had written, in a transaction that cannot undo a part of itself."""
 
@@ -117,7 +129,9 @@ class Spoiled(Exception):
 class _Remembering:
     """A transaction that reads only what `memory` does not hold, and keeps in it what it writes."""
 
-    def __init__(self, inner: Writing, memory: Memory, is_bold: bool) -> None:
+    def __init__(self, inner: Writing, memory: Memory, is_bold: bool, orders: Iterable[Ordered]) -> None:
+        for order in orders:
+            inner.foresee(order.actor.id, order.key, order.command)
         self._inner = inner
         self._memory = memory
         self._is_bold = is_bold
@@ -199,7 +213,7 @@ class _Remembering:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        before = self._written
+        before, told = self._written, len(self.news)
         try:
             if self._is_bold:
                 yield
@@ -209,6 +223,7 @@ class _Remembering:
         except BaseException as error:
             if self._written != before:
                 self._memory.forget()
+                del self.news[told:]
                 if self._is_bold:
                     raise Spoiled from error
             raise
@@ -220,10 +235,13 @@ class Remembering(Writing, Protocol):
     news: list[Record]
 
 
-def remembering(transaction: Writing, memory: Memory, *, is_bold: bool = False) -> Remembering:
+def remembering(
+    transaction: Writing, memory: Memory, *, is_bold: bool = False, orders: Iterable[Ordered] = ()
+) -> Remembering:
     """The same transaction, which need not read what `memory` still knows. Forget all where it fails.
 
+    `orders` are those that will come: what they need of a store that is far away is asked for in one go.
     A bold one makes no savepoints, which cost as much as what they guard; it raises Spoiled where it would
     have needed one, and has to be done again.
     """
-    return cast(Remembering, _Remembering(transaction, memory, is_bold))
+    return cast(Remembering, _Remembering(transaction, memory, is_bold, orders))

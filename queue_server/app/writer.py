@@ -183,7 +183,8 @@ class Writer:
 
     def _attempt(self, site: str, jobs: list[_Job], *, is_bold: bool) -> tuple[list[Any], Sequence[Record]]:
         with self._store.writing(site) as opened:
-            transaction = remembering(opened, self._memories[site], is_bold=is_bold)
+            orders = [job.work for job in jobs if isinstance(job.work, Order)]
+            transaction = remembering(opened, self._memories[site], is_bold=is_bold, orders=orders)
             results = []
             for job in jobs:
                 results.append(result := self._carry_out(transaction, site, job))

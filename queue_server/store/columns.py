@@ -84,8 +84,5 @@ def as_kept(changes: Changes) -> Changes:
         changes,
         tickets={name: to_ticket(from_ticket(one)) for name, one in changes.tickets.items()},
         tallies={name: to_tally(from_tally(one)) for name, one in changes.tallies.items()},
-        devices={
-            name: replace(one, facts=_read(_text(one.facts)))
-            for name, one in changes.devices.items()
-        },
+        devices={name: replace(one, facts=_read(_text(one.facts))) for name, one in changes.devices.items()},
     )

@@ -67,7 +67,7 @@ class PostgresStore:
         with self._connections.lent() as connection, _session(connection) as session:
             session.begin(_WRITE)
             session.run(_LOCK, lock_number(f"site:{site}"))
-            writing = PostgresWriting(session, site, self._descriptions, self._kept, self.where)
+            writing = PostgresWriting(session, site, self._descriptions, self.where)
             yield writing
             writing.commit()
 

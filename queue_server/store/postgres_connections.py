@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+import select
+import socket
 import termios
 import threading
 from collections import deque
@@ -14,9 +16,10 @@ from typing import Any
 import psycopg
 from psycopg import waiting
 from psycopg.abc import Buffer, PQGen
-from psycopg.adapt import Dumper
+from psycopg.adapt import Dumper, Transformer
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
+from psycopg.waiting import Ready, Wait
 
 from ..app.ports import StoreTrouble
 from .postgres_errors import told
@@ -80,12 +83,42 @@ class _Number(Dumper):
 
 
 class Connection(psycopg.Connection[tuple[Any, ...]]):
-    """Waits green in the main thread, where the async mode patched it, and natively in any other thread."""
+    """Waits green in the main thread, where the async mode patched it, and natively in any other thread.
+
+    `statements` are the names of those that the server has prepared.
+    """
+
+    statements: dict[str | bytes, bytes]
+    transformer: Any
+    _ear: socket.socket | None = None
 
     def wait(self, gen: PQGen[Any], *args: Any, **more: Any) -> Any:
-        if _is_green():
-            return super().wait(gen, *args, **more)
-        return _wait_natively(gen, self.pgconn.socket, *args, **more)
+        if not _is_green() or not _is_patched():
+            return _wait_natively(gen, self.pgconn.socket, *args, **more)
+        try:
+            wanted = next(gen)
+            while True:
+                wanted = gen.send(self._hear() if wanted == Wait.R else self._look(wanted))
+        except StopIteration as done:
+            return done.value
+
+    def _hear(self) -> Ready:
+        """Wait until the server says something, by a socket that is watched for good: a poll costs more."""
+        if self._ear is None:
+            self._ear = socket.socket(fileno=os.dup(self.pgconn.socket))
+        with suppress(OSError):  # what is wrong shows when it is read
+            self._ear.recv(1, socket.MSG_PEEK)
+        return Ready.R
+
+    def _look(self, wanted: Wait) -> Ready:
+        line = [self.pgconn.socket]
+        readable, writable, _ = select.select(line if wanted & Wait.R else [], line, [])
+        return Ready((Ready.R if readable else 0) | (Ready.W if writable else 0))
+
+    def close(self) -> None:
+        if self._ear is not None:
+            self._ear.close()
+        super().close()
 
 
 class Connections:
@@ -152,9 +185,10 @@ class Connections:
         """One that is not of the pool."""
         with told(self.where):
             connection = Connection.connect(
-                self._conninfo, autocommit=True, prepare_threshold=1, cursor_factory=psycopg.RawCursor
+                self._conninfo, autocommit=True, prepare_threshold=None, cursor_factory=psycopg.RawCursor
             )
-        connection.prepared_max = 400
+        connection.statements = {}
+        connection.transformer = Transformer(connection)
         connection.adapters.register_dumper(int, _Number)
         return connection
 
@@ -187,6 +221,11 @@ class Connections:
 def _is_green() -> bool:
     """Whether this is the main thread, the only one in which green threads run."""
     return _native_id() == os.getpid()
+
+
+def _is_patched() -> bool:
+    """Whether the async mode has put green sockets in place of the standard ones."""
+    return socket.socket.__module__ != "socket"
 
 
 def _is_alive(connection: Connection) -> bool:

@@ -10,7 +10,7 @@ from ..core.model import Day, Desk, Device, Line, LineKey, Tally, Ticket
 from ..core.site import Site
 from . import places
 from .columns import DESK_COLUMNS, TALLY_COLUMNS, TICKET_COLUMNS, to_desk, to_device, to_tally, to_ticket
-from .postgres_kept import Heads, KeptHall, KeptHalls, Rows
+from .postgres_kept import Kept, KeptHalls, Rows, State
 from .postgres_session import Session, without_nul
 from .sql_reading import SqlReading
 
@@ -48,11 +48,12 @@ class PostgresReading(SqlReading):
         super().__init__(site, descriptions)
         self._session = session
         self._kept = kept
-        self._state = session.run(_STATE, site)  # on its way with the first question
-        self._seen: KeptHall | None = None
+        self._asked_state = session.run(_STATE, site)  # on its way with the first question
+        self._seen: Kept | None = None
+        self._beside: set[str] = set()  # queues whose firsts will be asked for where the small tables are
 
     def head(self) -> tuple[int, str]:
-        return self._hall.seq, self._hall.hash
+        return self._hall.state.seq, self._hall.state.hash
 
     def day(self) -> Day | None:
         return self._small.day
@@ -71,22 +72,18 @@ class PostgresReading(SqlReading):
         return list(self._small.devices.values())
 
     def heads(self, queues: Iterable[str]) -> list[Ticket]:
-        hall, wanted = self._hall, list(queues)
-        if unknown := hall.unknown(wanted):
-            found: Heads = {queue: {} for queue in unknown}
-            for row in self._rows(HEADS, unknown):
-                ticket = to_ticket(row)
-                found[ticket.queue][ticket.line] = ticket
-            hall.heads.update(found)
-        return [ticket for queue in wanted for ticket in hall.heads[queue].values()]
+        known, wanted = self._hall.heads, list(queues)
+        if unknown := [queue for queue in wanted if queue not in known]:
+            known.update(by_queue(unknown, self._rows(HEADS, unknown)))
+        return [ticket for queue in wanted for ticket in known[queue]]
 
     def _version(self) -> int | None:
-        return self._hall.version
+        return self._hall.state.version
 
     @property
-    def _hall(self) -> KeptHall:
+    def _hall(self) -> Kept:
         if self._seen is None:
-            self._seen = self._kept.at(self._site, self._state.fetchone())
+            self._seen = self._kept.at(self._site, State(*(self._asked_state.fetchone() or ())))
         return self._seen
 
     @property
@@ -95,7 +92,11 @@ class PostgresReading(SqlReading):
         if hall.rows is None:
             # All are asked for before the first is answered. Beside each other: the statements of SQLite.
             ask = [self._session.run(sql, self._site) for sql in _SMALL]
+            queues = [queue for queue in self._beside if queue not in hall.heads]
+            firsts = self._session.run(HEADS, self._site, queues) if queues else None
             days, desks, lines, tallies, devices = (cursor.fetchall() for cursor in ask)
+            if firsts is not None:
+                hall.heads.update(by_queue(queues, firsts.fetchall()))
             hall.rows = Rows(
                 Day(days[0][0], bool(days[0][1])) if days else None,
                 {row[0]: to_desk(row) for row in desks},
@@ -134,6 +135,15 @@ class PostgresReading(SqlReading):
 
     def _among(self, column: str, wanted: Iterable[str] | None) -> tuple[str, tuple[Any, ...]]:
         return ("", ()) if wanted is None else (f" AND {column} = ANY(?)", (list(wanted),))
+
+
+def by_queue(queues: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Ticket]]:
+    """What HEADS told of each of `queues`."""
+    found: dict[str, list[Ticket]] = {queue: [] for queue in queues}
+    for row in rows:
+        ticket = to_ticket(row)
+        found[ticket.queue].append(ticket)
+    return found
 
 
 def _wanted(rows: dict[str, Row], names: Iterable[str] | None) -> list[Row]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple, replace
 from typing import Any
 
 import psycopg
 
-from ..app.ports import Record, StoreTrouble
-from ..core.commands import CallNext, Command
+from ..app.ports import Record, StoredAnswer, StoreTrouble
+from ..core.commands import CallNext, Command, IssueTicket
 from ..core.model import Changes, Ticket
 from ..core.site import Site
-from .columns import as_kept
+from .postgres_ahead import Ahead
 from .postgres_errors import is_trouble, told
-from .postgres_kept import KeptHall, KeptHalls
-from .postgres_reading import HEADS, PostgresReading
+from .postgres_kept import Kept, KeptHalls, State
+from .postgres_reading import PostgresReading
 from .postgres_session import Session, demand_no_nul, without_nul
-from .sql_reading import ANSWER_BY_KEY, TICKET_BY_ID
 from .sql_writing import SqlWriting
 
 _HEAD = (
@@ -29,39 +29,30 @@ _HEAD = (
 class PostgresWriting(PostgresReading, SqlWriting):
     """See app.ports.Writing. `where` names the database in what is said of trouble.
 
-    A savepoint begins with the first thing that is written in it, so what only reads costs nothing. What was
-    written is known: it is not asked for again.
+    A savepoint begins with the first thing that is written in it, so what only reads costs nothing. It
+    remembers nothing from one transaction to the next: that is app/memory.py's.
     """
 
     def __init__(
-        self,
-        session: Session,
-        site: str,
-        descriptions: dict[str, tuple[int, Site]],
-        kept: KeptHalls,
-        where: str,
+        self, session: Session, site: str, descriptions: dict[str, tuple[int, Site]], where: str
     ) -> None:
-        super().__init__(session, site, descriptions, kept)
+        super().__init__(session, site, descriptions, KeptHalls())
         self._where = where
         self._begun: list[bool] = []
-        self._is_ours = False
-        self._saved: dict[str, Ticket] = {}
-        self._asked: dict[tuple[str, str], Any] = {}
+        self._state: State | None = None
+        self._ahead = Ahead()
 
     def commit(self) -> None:
-        """Durable when this returns; what stands now is known to whoever comes next."""
-        if not self._is_ours:
-            return self._session.commit()
-        hall = self._hall
-        hall.changes += 1
-        self._session.run(_HEAD, self._site, hall.changes, hall.seq, hall.hash, hall.version)
+        """Durable when this returns."""
+        if self._state is not None:
+            state = replace(self._state, changes=self._state.changes + 1)
+            self._session.write(_HEAD, self._site, *astuple(state))
         self._session.commit()
-        self._kept.put(self._site, hall)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         self._begun.append(False)
-        before = (self._seen, self._is_ours, dict(self._saved), self._descriptions)
+        before = (self._state, self._descriptions)
         name = f"order_{len(self._begun)}"
         with told(self._where):
             try:
@@ -71,7 +62,8 @@ class PostgresWriting(PostgresReading, SqlWriting):
                     self._session.settle()
             except BaseException as error:
                 self._undo(name, error)
-                self._seen, self._is_ours, self._saved, self._descriptions = before
+                self._state, self._descriptions = before
+                self._look_afresh()
                 raise
             finally:
                 self._begun.pop()
@@ -85,61 +77,74 @@ class PostgresWriting(PostgresReading, SqlWriting):
             raise StoreTrouble(f"{self._where}: the transaction was undone: {error}") from error
 
     def foresee(self, scope: str, key: str | None, command: Command) -> None:
-        self._asked.clear()
-        if key is not None:
-            self._ask(ANSWER_BY_KEY, scope, key)
-        if (ticket := getattr(command, "ticket", None)) is not None and ticket not in self._saved:
-            self._ask(TICKET_BY_ID, ticket)
+        if self._seen is not None:
+            return  # the first question went out: what comes now is asked for when it is needed
         described = self._descriptions.get(self._site)
-        if isinstance(command, CallNext) and described and command.counter in described[1].counter:
-            hall = self._seen or self._kept.newest(self._site)
-            self._ask(HEADS, hall.unknown(described[1].counter[command.counter].serves))
+        counter = (
+            described[1].counter.get(command.counter) if isinstance(command, CallNext) and described else None
+        )
+        self._ahead.want(scope, key, getattr(command, "ticket", None), counter.serves if counter else ())
+        if isinstance(command, IssueTicket) and without_nul((command.queue,)):
+            self._beside.add(command.queue)
 
-    def _ask(self, sql: str, *values: Any) -> None:
-        if without_nul(values) and values != ([],):
-            self._asked[sql, str(values)] = self._session.run(sql, self._site, *values)
+    @property
+    def _hall(self) -> Kept:
+        if self._seen is None:
+            self._ahead.ask(self._session, self._site)
+            hall = super()._hall
+            self._ahead.came()
+            hall.heads.update(self._ahead.heads)
+        return super()._hall
+
+    def answer(self, scope: str, key: str) -> StoredAnswer | None:
+        ahead = self._ahead.answers
+        return ahead[scope, key] if (scope, key) in ahead else super().answer(scope, key)
 
     def ticket(self, ticket_id: str) -> Ticket | None:
-        return self._saved.get(ticket_id) or super().ticket(ticket_id)
+        ahead = self._ahead.tickets
+        return ahead[ticket_id] if ticket_id in ahead else super().ticket(ticket_id)
+
+    def head(self) -> tuple[int, str]:
+        return (self._state.seq, self._state.hash) if self._state else super().head()
+
+    def _version(self) -> int | None:
+        return self._state.version if self._state else super()._version()
 
     def save(self, changes: Changes) -> None:
+        for ticket in changes.tickets:
+            self._ahead.tickets.pop(ticket, None)
         super().save(changes)
-        kept = as_kept(changes)
-        hall, small = self._ours(), self._small
-        hall.rows = small.after(kept)
-        self._saved.update(kept.tickets)
-        for ticket in kept.tickets.values():
-            hall.seat(ticket)
+        self._change()
 
     def append(self, records: Sequence[Record], tickets: Sequence[str | None]) -> None:
         super().append(records, tickets)
         if records:
-            hall = self._ours()
-            hall.seq, hall.hash = records[-1].seq, records[-1].hash
+            self._change(seq=records[-1].seq, hash=records[-1].hash)
 
     def describe(self, version: int, site: Site, at: int) -> None:
         super().describe(version, site, at)
-        self._ours().version = version
+        self._change(version=version)
 
-    def _ours(self) -> KeptHall:
-        """The hall as this transaction changes it: a copy, and another one in each savepoint."""
-        self._seen, self._is_ours = self._hall.own(), True
-        return self._seen
+    def remember(self, scope: str, key: str, answer: StoredAnswer, at: int) -> None:
+        self._ahead.answers.pop((scope, key), None)
+        super().remember(scope, key, answer, at)
+
+    def _change(self, **facts: Any) -> None:
+        self._state = replace(self._state or self._hall.state, **facts)
+        self._look_afresh()
+
+    def _look_afresh(self) -> None:
+        """What was looked at may have been changed since."""
+        if self._seen is not None:
+            self._seen = Kept(self._seen.state)
 
     def _run(self, sql: str, *values: Any) -> None:
         demand_no_nul(values)
-        self._asked.clear()
         self._begin_savepoints()
         if sql.startswith("INSERT"):
             self._session.write(sql, self._site, *values)
         else:
             self._session.run(sql, self._site, *values)
-
-    def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        if asked := self._asked.pop((sql, str(values)), None):
-            found: list[tuple[Any, ...]] = asked.fetchall()
-            return found
-        return super()._rows(sql, *values)
 
     def claim(self, delivery: int, now: int, until: int) -> bool:
         self._begin_savepoints()

@@ -24,9 +24,6 @@ from .columns import (
 
 _T_COLUMNS = ", ".join(f"t.{name}" for name in TICKET)
 
-TICKET_BY_ID = f"SELECT {TICKET_COLUMNS} FROM ticket WHERE site = ? AND id = ?"
-ANSWER_BY_KEY = "SELECT fingerprint, body FROM answer WHERE site = ? AND scope = ? AND key = ?"
-
 
 class SqlReading:
     """See app.ports.Reading. A subclass knows the connection: values stand for `?`, the first is the site.
@@ -65,8 +62,7 @@ class SqlReading:
         return [Day(date, bool(is_open)) for date, is_open in rows]
 
     def ticket(self, ticket_id: str) -> Ticket | None:
-        row = self._row(TICKET_BY_ID, ticket_id)
-        return to_ticket(row) if row else None
+        return self._ticket("WHERE site = ? AND id = ?", ticket_id)
 
     def ticket_by_secret(self, secret: str) -> Ticket | None:
         return self._ticket("WHERE site = ? AND secret = ?", secret)
@@ -155,7 +151,9 @@ class SqlReading:
         return [Record(*row) for row in rows]
 
     def answer(self, scope: str, key: str) -> StoredAnswer | None:
-        row = self._row(ANSWER_BY_KEY, scope, key)
+        row = self._row(
+            "SELECT fingerprint, body FROM answer WHERE site = ? AND scope = ? AND key = ?", scope, key
+        )
         return StoredAnswer(*row) if row else None
 
     def cursor(self, name: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import socket
 import threading
@@ -15,16 +16,27 @@ from typing import Any
 import psycopg
 import pytest
 
+from queue_server import concurrency
 from queue_server.app.access_log import Act, Noted
 from queue_server.app.ports import Conflict, StoreTrouble
 from queue_server.app.views import shapes
 from queue_server.app.write_path import Order, carry_out
-from queue_server.core.commands import CallNext, FinishService, IssueTicket, OpenCounter, StartService
+from queue_server.app.writer import Writer, _Job
+from queue_server.core.commands import (
+    CallNext,
+    CloseCounter,
+    Command,
+    FinishService,
+    IssueTicket,
+    OpenCounter,
+    StartService,
+)
 from queue_server.core.model import Changes
+from queue_server.store import postgres_session
 from queue_server.store.postgres import PostgresStore
 from queue_server.store.postgres_connections import KEPT
 from tests.engines import FORGETFUL, PostgresServer, database_of, emptied_database, fresh_database
-from tests.halls import KIOSK, TestHall
+from tests.halls import KIOSK, SUPERVISOR, TestHall
 from tests.sites import MORNING, small_site
 from tests.two_days import live_two_days
 
@@ -64,7 +76,7 @@ def test_sites_never_wait_for_each_other_and_one_site_does(
 
     def stand_still() -> None:
         with store.writing("nho") as transaction:
-            transaction.keep_note("t", "ghi chú", "person:an", MORNING)
+            transaction.head()
             inside.set()
             leave.wait(60)
 
@@ -245,23 +257,53 @@ class CutLine:
         self._listener.close()
 
 
-def test_an_issue_and_a_call_take_three_round_trips(postgres_server: PostgresServer, url: str) -> None:
+class Told:
+    """What one order was answered."""
+
+    def set(self, result: Any) -> None:
+        if isinstance(result, BaseException):
+            raise result
+
+
+def test_orders_of_one_commit_take_two_round_trips_and_three_after_another_process_wrote(
+    postgres_server: PostgresServer, url: str
+) -> None:
+    """However many they are. Who opens is told by name; who finishes may be sent on: one more."""
     line = CutLine(postgres_server)
     far = PostgresStore(url.replace(f":{postgres_server.port}/", f":{line.port}/"))
-    hall = TestHall(far)
-    for _ in range(5):
-        hall.issue(origin="k1")
-    hall.do(OpenCounter("c1"))
-    hall.do(CallNext("c1"))
-    ticket = hall.desk("c1").ticket or ""
-    hall.do(StartService(ticket))
-    hall.do(FinishService(ticket))
-    for order in (lambda: hall.issue(origin="k1"), lambda: hall.do(CallNext("c1"), key="a", fingerprint="f")):
+    hall, numbers = TestHall(far), itertools.count(1)
+    threads = concurrency.enter("threading")
+    writer = Writer(far, lambda: hall.now, threads, shapes.answer_to, lambda *_: None)
+
+    def trips(*commands: Command) -> int:
         before = line.round_trips
-        order()
-        assert line.round_trips - before <= 3
+        orders = [Order(command, SUPERVISOR, f"key-{next(numbers)}", "f") for command in commands]
+        writer._commit("nho", [_Job("nho", order, Told()) for order in orders])
+        return line.round_trips - before
+
+    def issues(count: int) -> list[Command]:
+        return [IssueTicket(f"{n:032x}", f"secret-{n}", "dat") for n in itertools.islice(numbers, count)]
+
+    other = PostgresStore(url)
+    for _ in range(2):  # the first time all is new to them
+        seen = [trips(*issues(1)), trips(*issues(9)), trips(OpenCounter("c1")), trips(CallNext("c1"))]
+        ticket = hall.desk("c1").ticket or ""
+        seen += [trips(StartService(ticket)), trips(FinishService(ticket)), trips(CloseCounter("c1"))]
+    assert seen == [2, 2, 3, 2, 2, 3, 2]
+    with other.writing("nho") as transaction:
+        carry_out(transaction, "nho", Order(issues(1)[0], KIOSK), hall.now, shapes.answer_to)
+    assert trips(*issues(9)) == 3
+    other.close()
     far.close()
     line.close()
+
+
+def test_statements_beyond_those_that_are_prepared_work_as_well(
+    store: PostgresStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_session, "MOST_PREPARED", 3)
+    live_two_days(TestHall(store))
+    assert len(store._connections._idle[0].statements) == 3
 
 
 def test_a_commit_whose_answer_is_lost_is_trouble_and_asking_again_gives_the_same_ticket(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,24 @@ def test_what_fails_after_it_has_written_spoils_a_bold_transaction_and_the_memor
         carry_out(transaction, hall.site.id, order, hall.now, broken)
     assert memory.head is None and not memory.tickets
     hall.issue()
+
+
+def test_what_an_undone_order_wrote_is_no_news() -> None:
+    hall = TestHall()
+    hall.issue()
+    with hall.store.writing(hall.site.id) as opened:
+        transaction = remembering(opened, Memory())
+
+        def broken(*_: object) -> None:
+            raise ZeroDivisionError
+
+        for number, answering in ((1, shapes.answer_to), (2, broken), (3, shapes.answer_to)):
+            order = Order(IssueTicket(f"{number + 10:032x}", f"secret-{number}-again", "thue"), KIOSK)
+            with suppress(ZeroDivisionError):
+                carry_out(transaction, hall.site.id, order, hall.now, answering)
+    assert [record.seq for record in transaction.news] == [3, 4]
+    with hall.store.reading(hall.site.id) as reading:
+        assert transaction.news == reading.journal(2, 9)
 
 
 @pytest.fixture(params=KINDS)
