@@ -9,6 +9,8 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from functools import cached_property
 from typing import Any
 
 from ..core.calendar import rfc3339
@@ -19,7 +21,7 @@ from ..core.site import Site
 from .journal import read_back
 from .ports import Clock, Reading, Record, Store
 from .views import topics, tracking
-from .views.touched import Touched, touched_by
+from .views.touched import TURNING, Touched, touched_by
 
 PAGE = 500
 MOST_SLIPS = 20_000
@@ -30,31 +32,47 @@ Report = Callable[[BaseException], Any]
 class Batch:
     """What happened between two looks at the journal: entries `floor` + 1 to `seq`.
 
-    All topics are made from one `reading`, so a change costs one transaction however many follow it. `slips`
-    are kept from batch to batch: the ticket of each secret that somebody follows, so that a phone that a
-    change does not touch costs no look into the store.
+    All topics are made from one reading, so a change costs one transaction however many follow it, and none
+    where nobody here follows anything: it is opened by `look` when it is needed. `slips` are kept from batch
+    to batch: the ticket of each secret that somebody follows, so that a phone that a change does not touch
+    costs no look into the store.
     """
 
     def __init__(
-        self, reading: Reading, clock: Clock, floor: int, entries: list[Entry], slips: dict[str, Ticket]
+        self,
+        look: Callable[[], Reading],
+        clock: Clock,
+        floor: int,
+        entries: Sequence[Entry],
+        slips: dict[str, Ticket],
     ) -> None:
-        self._reading = reading
+        self._look = look
         self._slips = slips
         self._clock = clock
         self.floor = floor
         self.entries = entries
         self.seq = entries[-1].seq
-        self._touched: Touched = touched_by(reading, entries)
+        self.resets = any(isinstance(entry.event, TURNING) for entry in entries)
+        """Whether the page has turned: every topic needs a new snapshot instead of a change."""
+
+    @cached_property
+    def _reading(self) -> Reading:
+        return self._look()
+
+    @cached_property
+    def _touched(self) -> Touched:
+        touched, slips = touched_by(self._reading, self.entries), self._slips
         if self.resets or len(slips) >= MOST_SLIPS:
             slips.clear()
-        for ticket in self._touched.tickets.values():  # no ticket changes without an entry that names it
+        for ticket in touched.tickets.values():  # no ticket changes without an entry that names it
             if ticket.secret in slips:
                 slips[ticket.secret] = ticket
+        return touched
 
-    @property
-    def resets(self) -> bool:
-        """Whether the page has turned: every topic needs a new snapshot instead of a change."""
-        return self._touched.everything
+    def end(self) -> None:
+        """It has been told: what nobody asked about is not known any more."""
+        if "_touched" not in vars(self):
+            self._slips.clear()
 
     @property
     def at(self) -> str:
@@ -69,21 +87,47 @@ class Batch:
     def for_topic(self, topic: str) -> topics.Change | None:
         """(put, drop) for `topic`, None where this batch does not touch it."""
         kind, _, secret = topic.partition(":")
+        touched = self._touched
         known = self._slips.get(secret) if kind == "ticket" else None
-        if known is not None and not tracking.is_touched(known, self._touched):
+        if known is not None and not tracking.is_touched(known, touched):
             return None
         described = self._reading.site()
         if described is None:
             return None
         if kind == "ticket" and known is None and (ticket := self._reading.ticket_by_secret(secret)):
             self._slips[secret] = ticket
-        return topics.change(self._reading, described[1], topic, self._touched, self._clock())
+        return topics.change(self._reading, described[1], topic, touched, self._clock())
 
     def _site(self) -> Site:
         described = self._reading.site()
         if described is None:
             raise Refused(Code.DAY_NOT_OPEN)
         return described[1]
+
+
+class _Look:
+    """A reading that is opened when it is first asked for; one that fails is not tried again and again."""
+
+    def __init__(self, store: Store, site_id: str) -> None:
+        self._store = store
+        self._site_id = site_id
+        self._opened = ExitStack()
+        self.trouble: Exception | None = None
+
+    def __enter__(self) -> _Look:
+        return self
+
+    def __exit__(self, *raised: Any) -> None:
+        self._opened.__exit__(*raised)
+
+    def __call__(self) -> Reading:
+        if self.trouble is not None:
+            raise self.trouble
+        try:
+            return self._opened.enter_context(self._store.reading(self._site_id))
+        except Exception as trouble:
+            self.trouble = trouble
+            raise
 
 
 Listener = Callable[[Batch], None]
@@ -126,7 +170,8 @@ class Relay:
 
     def _tell(self, brought: Sequence[Record] | None, report: Report) -> None:
         """Trouble of the store is reported once, not each time that it is met; no news are lost by it."""
-        self._brought.append(brought)
+        if brought is not None or None not in self._brought:
+            self._brought.append(brought)
         while self._brought and self._telling.acquire(blocking=False):
             try:
                 self._tell_all(report)
@@ -147,7 +192,7 @@ class Relay:
                 entries = self._read()
             while entries:
                 self._hand_out(entries, report)
-                entries = self._read() if len(entries) >= PAGE or records is None else []
+                entries = self._read() if len(entries) >= PAGE else []
 
     def _new_of(self, records: Sequence[Record]) -> list[Entry] | None:
         """Those not told of yet; None where there is a gap before them, which the journal fills."""
@@ -157,15 +202,19 @@ class Relay:
         return [read_back(record) for record in fresh]
 
     def _hand_out(self, entries: list[Entry], report: Report) -> None:
-        with self._store.reading(self._site_id) as reading:
-            batch = Batch(reading, self._clock, self.seq, entries, self._slips)
+        with _Look(self._store, self._site_id) as look:
+            batch = Batch(look, self._clock, self.seq, entries, self._slips)
             self.seq = batch.seq
             for listener in list(self._listeners):
                 try:
                     listener(batch)
                 except Exception as trouble:
-                    self.failures += 1
-                    report(trouble)
+                    if trouble is not look.trouble:
+                        self.failures += 1
+                        report(trouble)
+            batch.end()
+            if look.trouble is not None:  # screens find that they lack something, and ask for it
+                raise look.trouble
 
     def _read(self) -> list[Entry]:
         with self._store.reading(self._site_id) as reading:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from queue_server.app.describing import describe
 from queue_server.app.ports import StoreTrouble
 from queue_server.app.relay import Batch
 from queue_server.app.sites import House
-from queue_server.core.commands import IssueTicket
+from queue_server.core.commands import CallNext, IssueTicket, OpenCounter, StartService
 from queue_server.store.sqlite import SqliteStore
 from tests.halls import KIOSK, TestHall, running_writer, sites_of
 from tests.random_hall import RandomHall
@@ -36,12 +37,14 @@ class Troubled:
     def __init__(self, store: SqliteStore) -> None:
         self._store = store
         self.fails = False
+        self.asked = 0
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
 
     @contextmanager
     def reading(self, site: str) -> Iterator[Any]:
+        self.asked += 1
         if self.fails:
             raise StoreTrouble("disk I/O error")
         with self._store.reading(site) as reading:
@@ -190,6 +193,64 @@ def test_trouble_of_the_store_is_reported_once_and_everything_told_afterwards(
     assert centre.ready
 
 
+def _same(reading: Any) -> Any:
+    return reading
+
+
+def test_news_that_nobody_here_follows_cost_no_look_at_the_store(centre: Centre, store: Troubled) -> None:
+    heard: list[tuple[int, bool]] = []
+    centre.subscribe(lambda batch: heard.append((batch.seq, batch.resets)))
+    take(centre, 1)
+    with store.reading("nho") as reading:
+        records = reading.journal(1, 100)
+    store.fails = True
+    centre.relay.bring(records, heard.append)  # type: ignore[arg-type]
+    assert heard == [(3, True)]
+
+
+def test_a_store_that_fails_amid_the_telling_is_asked_once_and_reported_once(
+    centre: Centre, store: Troubled
+) -> None:
+    """Whoever follows finds at the next beat that something is missing."""
+    reports: list[BaseException] = []
+    tried: list[str] = []
+
+    def follow(batch: Batch) -> None:
+        for topic in ("board:main", "counter:c1"):
+            with pytest.raises(StoreTrouble) as trouble:
+                batch.for_topic(topic)
+            tried.append(topic)
+        raise trouble.value
+
+    centre.subscribe(follow)
+    take(centre, 1)
+    take(centre, 2)
+    with store.reading("nho") as reading:
+        records = reading.journal(1, 100)
+    before, store.fails, store.asked = store.asked, True, 0
+    assert before
+    for some in (records[:2], records[2:]):
+        centre.relay.bring(some, reports.append)
+    assert [str(report) for report in reports] == ["disk I/O error"]
+    assert (len(tried), store.asked) == (4, 2)
+
+
+def test_a_ticket_that_changed_while_nobody_followed_is_looked_up_again() -> None:
+    hall, slips = TestHall(), {}  # type: ignore[var-annotated]
+    ticket, entries = hall.issue(), hall.entries
+    topic = f"ticket:{hall.ticket(ticket).secret}"
+    hall.do(OpenCounter("c1"))
+    for followed, orders in ((True, ()), (False, (CallNext("c1"),)), (True, (StartService(ticket),))):
+        for order in orders:
+            hall.do(order)
+        with hall.store.reading("nho") as reading:
+            batch = Batch(partial(_same, reading), lambda: hall.now, 0, entries()[-1:], slips)
+            change = batch.for_topic(topic) if followed else None
+            batch.end()
+        assert bool(slips) == followed
+    assert change is not None
+
+
 @settings(max_examples=20, phases=[Phase.reuse, Phase.generate])
 @given(st.integers(0, 2**32))
 def test_a_phone_hears_the_same_whether_its_ticket_was_looked_up_or_remembered(seed: int) -> None:
@@ -202,8 +263,9 @@ def test_a_phone_hears_the_same_whether_its_ticket_was_looked_up_or_remembered(s
         if not fresh:
             continue
         with hall.store.reading("nho") as reading:
-            batch = Batch(reading, lambda: hall.now, floor, fresh, slips)
-            alone = Batch(reading, lambda: hall.now, floor, fresh, {})
+            look = partial(_same, reading)
+            batch = Batch(look, lambda: hall.now, floor, fresh, slips)
+            alone = Batch(look, lambda: hall.now, floor, fresh, {})
             assert batch.resets == alone.resets
             for ticket in [] if batch.resets else people.tickets:
                 topic = f"ticket:{hall.ticket(ticket).secret}"

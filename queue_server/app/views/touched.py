@@ -12,6 +12,9 @@ from ..ports import Reading
 
 ANNOUNCED = (e.TicketCalled, e.TicketRecalled, e.TicketTransferred, e.TicketNoShow)
 
+TURNING = (e.DayOpened, e.DayClosed, e.SiteDescribed, e.CentreRestored)
+"""After these nothing on any screen is as it was."""
+
 
 @dataclass
 class Touched:
@@ -46,7 +49,7 @@ def touched_by(reading: Reading, entries: Iterable[Entry]) -> Touched:
     for entry in entries:
         event = entry.event
         touched.seq = entry.seq
-        if isinstance(event, e.DayOpened | e.DayClosed | e.SiteDescribed | e.CentreRestored):
+        if isinstance(event, TURNING):
             touched.everything = True
         if isinstance(event, e.DoorsChanged):
             touched.doors = True
