@@ -70,13 +70,17 @@ class LiveClient(socketio.Client):
 
 
 class FollowingBoard:
-    """A board on a socket, by the client rule: ignore what is old, ask again where there is a gap."""
+    """A board on a socket, by the client rule: ignore what is old, ask again where there is a gap.
+
+    `leaps`: (seq before, seq after) of each snapshot that it got in place of changes.
+    """
 
     def __init__(self, url: str, token: str, topic: str) -> None:
         self.topic = topic
         self.seq = 0
         self.rows: dict[str, dict[str, Any]] = {}
         self.announced: list[int] = []
+        self.leaps: list[tuple[int, int]] = []
         self.gaps = self.repeats = self.snapshots = 0
         self._lock = threading.Lock()
         self._client = LiveClient(reconnection=True, reconnection_delay=0.05, reconnection_delay_max=0.2)
@@ -100,6 +104,8 @@ class FollowingBoard:
     def _on_snapshot(self, message: dict[str, Any]) -> None:
         with self._lock:
             self.snapshots += 1
+            if self.seq:
+                self.leaps.append((self.seq, message["seq"]))
             self.seq, self.rows = message["seq"], message["data"]
             self._announce(message["data"].get("announcements", {}))
 

@@ -61,6 +61,12 @@ class Hall:
         assert status == 201, ticket
         return ticket
 
+    def told(self) -> None:
+        """Until the board has heard of everything: a clock that jumps by an hour makes calls an hour old."""
+        assert self.board is not None
+        head = self.look("/boards/main")[1]["seq"]
+        in_time(lambda: self.board.seq >= head)  # type: ignore[union-attr]
+
     def over(self) -> list[Any]:
         """The journal's entries, once everything was checked."""
         self.people.wait_for(30)

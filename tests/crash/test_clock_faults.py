@@ -66,8 +66,10 @@ def test_midnight_under_load_and_kills_closes_one_day_and_opens_the_next(
                 hall.centre.start()
                 kills += 1
             hall.people.wait_for(30)
+            hall.told()
             clock.show(midnight - 60 * MINUTE)  # set back behind it: that day is over all the same
             hall.people.wait_for(20)
+            hall.told()
             clock.show(midnight + 60 * MINUTE)
         entries = hall.over()
     clock.close()
