@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, replace
 from typing import Any
@@ -15,6 +15,7 @@ from ..core.model import Changes, Ticket
 from ..core.site import Site
 from .postgres_ahead import Ahead
 from .postgres_errors import is_trouble, told
+from .postgres_fronts import Fronts
 from .postgres_kept import Kept, KeptHalls, State
 from .postgres_reading import PostgresReading
 from .postgres_session import Session, demand_no_nul, without_nul
@@ -63,6 +64,7 @@ class PostgresWriting(PostgresReading, SqlWriting):
             except BaseException as error:
                 self._undo(name, error)
                 self._state, self._descriptions = before
+                self._ahead.fronts = Fronts((), 1, ())
                 self._look_afresh()
                 raise
             finally:
@@ -91,10 +93,9 @@ class PostgresWriting(PostgresReading, SqlWriting):
     def _hall(self) -> Kept:
         if self._seen is None:
             self._ahead.ask(self._session, self._site)
-            hall = super()._hall
+            self._seen = super()._hall
             self._ahead.came()
-            hall.heads.update(self._ahead.heads)
-        return super()._hall
+        return self._seen
 
     def answer(self, scope: str, key: str) -> StoredAnswer | None:
         ahead = self._ahead.answers
@@ -104,6 +105,14 @@ class PostgresWriting(PostgresReading, SqlWriting):
         ahead = self._ahead.tickets
         return ahead[ticket_id] if ticket_id in ahead else super().ticket(ticket_id)
 
+    def heads(self, queues: Iterable[str]) -> list[Ticket]:
+        queues, _ = list(queues), self._hall
+        known = [self._ahead.fronts.heads(queue) for queue in queues]
+        unknown = [queue for queue, heads in zip(queues, known, strict=True) if heads is None]
+        return [head for heads in known if heads for head in heads] + (
+            super().heads(unknown) if unknown else []
+        )
+
     def head(self) -> tuple[int, str]:
         return (self._state.seq, self._state.hash) if self._state else super().head()
 
@@ -111,9 +120,10 @@ class PostgresWriting(PostgresReading, SqlWriting):
         return self._state.version if self._state else super()._version()
 
     def save(self, changes: Changes) -> None:
-        for ticket in changes.tickets:
-            self._ahead.tickets.pop(ticket, None)
         super().save(changes)
+        for ticket in changes.tickets.values():
+            self._ahead.tickets.pop(ticket.id, None)
+            self._ahead.fronts.seat(ticket)
         self._change()
 
     def append(self, records: Sequence[Record], tickets: Sequence[str | None]) -> None:

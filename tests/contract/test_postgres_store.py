@@ -28,6 +28,7 @@ from queue_server.core.commands import (
     Command,
     FinishService,
     IssueTicket,
+    MarkNoShow,
     OpenCounter,
     StartService,
 )
@@ -36,7 +37,7 @@ from queue_server.store import postgres_session
 from queue_server.store.postgres import PostgresStore
 from queue_server.store.postgres_connections import KEPT
 from tests.engines import FORGETFUL, PostgresServer, database_of, emptied_database, fresh_database
-from tests.halls import KIOSK, SUPERVISOR, TestHall
+from tests.halls import KIOSK, SUPERVISOR, TestHall, officer
 from tests.sites import MORNING, small_site
 from tests.two_days import live_two_days
 
@@ -293,6 +294,11 @@ def test_orders_of_one_commit_take_two_round_trips_and_three_after_another_proce
     with other.writing("nho") as transaction:
         carry_out(transaction, "nho", Order(issues(1)[0], KIOSK), hall.now, shapes.answer_to)
     assert trips(*issues(9)) == 3
+    for counter in ("c1", "c2"):
+        hall.do(OpenCounter(counter), officer(counter))
+    trips(CallNext("c1"))
+    first = hall.desk("c1").ticket or ""
+    assert trips(MarkNoShow(first), CallNext("c1"), CallNext("c2")) == 2
     other.close()
     far.close()
     line.close()

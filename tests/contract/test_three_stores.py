@@ -20,10 +20,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from queue_server import concurrency
 from queue_server.app import journal
 from queue_server.app.replay import replay
 from queue_server.app.views import shapes
 from queue_server.app.write_path import Order, carry_out
+from queue_server.app.writer import Writer, _Job
 from queue_server.core.commands import Command, IssueTicket
 from queue_server.core.model import Actor
 from queue_server.core.refusals import Refused
@@ -106,6 +108,15 @@ def everything(store: Any, site: str) -> dict[str, Any]:
         }
 
 
+class Told:
+    """What the writer told about one order, as `outcome` gives it."""
+
+    heard: Any = None
+
+    def set(self, result: Any) -> None:
+        self.heard = result.refusal.code if isinstance(result, Refused) else result.answer
+
+
 class ThreeStores:
     """One hall, kept three times; on PostgreSQL by two stores that share nothing but the database."""
 
@@ -132,6 +143,16 @@ class ThreeStores:
             if not isinstance(answers[wish[2]], str):
                 again = outcome(self.both[1], self.site.id, wish, now)
                 assert again == answers[wish[2]], "who asks again hears the same"
+
+    def gather(self, writer: Writer, wishes: list[Wish], now: int) -> None:
+        """All in one commit on PostgreSQL; one after the other, each in its own, on the others."""
+        told = {wish[2]: Told() for wish in wishes}
+        writer._commit(
+            self.site.id, [_Job(self.site.id, Order(*wish, "f"), told[wish[2]]) for wish in wishes]
+        )
+        answers = {key: one.heard for key, one in told.items()}
+        for store in (self.memory, self.sqlite):
+            assert {wish[2]: outcome(store, self.site.id, wish, now) for wish in wishes} == answers
 
     def agree(self) -> None:
         expected = everything(self.memory, self.site.id)
@@ -183,5 +204,38 @@ def test_the_three_stores_agree_whatever_comes_at_once(
             if burst == bursts // 2:
                 three.halls[0].now += DAY
             three.fulfil(people, hall.taken(), hall.now)
+            three.agree()
+        three.prove()
+
+
+@settings(
+    max_examples=EXAMPLES,
+    phases=[Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.integers(0, 2**32), st.integers(10, 20))
+@pytest.mark.timeout(60 + 20 * EXAMPLES)
+def test_orders_that_gather_in_one_commit_leave_what_they_leave_one_by_one(
+    tmp_path: Path, both: list[PostgresStore], seed: int, bursts: int
+) -> None:
+    """Whichever of two processes carries them out, each with what it remembers of its own last commit."""
+    chance = random.Random(seed)
+    with three_stores(tmp_path, both) as three:
+        hall: Any = three.seen
+        threads = concurrency.enter("threading")
+        writers = [
+            Writer(store, lambda: hall.now, threads, shapes.answer_to, lambda *_: None) for store in both
+        ]
+        crowd = RandomHall(hall, chance)
+        crowd.begin()
+        three.gather(writers[0], hall.taken(), hall.now)
+        for burst in range(bursts):
+            wanted = chance.randint(1, 14)
+            if burst == bursts // 2:
+                three.halls[0].now += DAY
+                hall.issue()  # it turns the page everywhere: one that is refused does so in company alone
+            while len(hall.noted) < wanted:
+                crowd.step()
+            three.gather(chance.choice(writers), hall.taken(), hall.now)
             three.agree()
         three.prove()
