@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
 import msgspec
 
-from ..core.model import Changes, Desk, DeskState, Device, Tally, Ticket, TicketState
+from ..core.model import Desk, DeskState, Device, Tally, Ticket, TicketState
 from ..core.waiting import Pace
 
 TICKET = tuple(field.name for field in fields(Ticket))
@@ -76,13 +76,3 @@ def from_tally(tally: Tally) -> tuple[Any, ...]:
 def to_device(row: Sequence[Any]) -> Device:
     name, state, since, facts = row
     return Device(name, state, since, _read(facts))
-
-
-def as_kept(changes: Changes) -> Changes:
-    """The rows as they would be read back."""
-    return replace(
-        changes,
-        tickets={name: to_ticket(from_ticket(one)) for name, one in changes.tickets.items()},
-        tallies={name: to_tally(from_tally(one)) for name, one in changes.tallies.items()},
-        devices={name: replace(one, facts=_read(_text(one.facts))) for name, one in changes.devices.items()},
-    )
