@@ -140,13 +140,15 @@ class Colleagues:
             self._passing.discard(site)
 
     def _bring(self, site: str, records: Sequence[Record]) -> None:
-        for house in self._sites:
-            if house.id == site:
-                self._spawn(partial(house.centre.relay.bring, records, self._report))
+        house = self._sites.opened(site)
+        if house is not None:
+            self._spawn(partial(house.centre.relay.bring, records, self._report))
 
     def _note_presence(self, heard: dict[str, dict[str, Iterable[str]]]) -> None:
-        for house in self._sites:
-            facts = heard.get(house.id, {})
+        for site, facts in heard.items():
+            house = self._sites.opened(site)
+            if house is None:
+                continue
             house.centre.attendance.heard(facts.get("officers", ()))
             for kiosk in facts.get("kiosks", ()):
                 house.centre.kiosks.heard(kiosk)

@@ -78,12 +78,14 @@ class Courier:
             news[site].extend(records)
             if not records:
                 to_read.add(site)
-        for house in sites:
-            relay = house.centre.relay
-            if house.id in to_read:
-                self._spawn(partial(relay.catch_up, self._report))
-            elif house.id in news:
-                self._spawn(partial(relay.bring, news[house.id], self._report))
+        for site, records in news.items():
+            house = sites.opened(site)
+            if house is None:
+                continue
+            if site in to_read:
+                self._spawn(partial(house.centre.relay.catch_up, self._report))
+            else:
+                self._spawn(partial(house.centre.relay.bring, records, self._report))
         now = time.monotonic()
         if now - self.looked_at >= IDLE_SECONDS and self.looks():
             self.looked_at = now

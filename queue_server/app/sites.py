@@ -72,6 +72,10 @@ class Sites:
         """The houses that are open by now."""
         return iter(list(self._houses.values()))
 
+    def opened(self, site: str) -> House | None:
+        """The house, where it is open by now."""
+        return self._houses.get(site)
+
     def refresh(self) -> None:
         """Look again which centres there are: one may have been imported meanwhile."""
         self._ids = (self._only,) if self._only else tuple(self._directory.sites())
@@ -85,7 +89,7 @@ class Sites:
             self.refresh()
             if site not in self._ids:
                 return None
-        return self._opened(site)
+        return self._newly_opened(site)
 
     def resolve(self, named: str | None, token: str = "", session: str = "") -> House | None:
         """The house that a request means; None where it cannot be told."""
@@ -122,7 +126,7 @@ class Sites:
             self._places[key] = site
         return self.get(site)
 
-    def _opened(self, site: str) -> House:
+    def _newly_opened(self, site: str) -> House:
         with self._opening:  # opening reads the store, and another request may come in meanwhile
             house = self._houses.get(site)
             if house is None:
