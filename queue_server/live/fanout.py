@@ -57,6 +57,11 @@ class Line(Protocol):
     def send(self, frame: Any) -> None: ...
 
 
+def _is_of_one_person(topic: str) -> bool:
+    """A thousand phones may follow their tickets: boards, signs and desks, which all look at, come before."""
+    return topic.startswith("ticket:")
+
+
 class Follower:
     """A connection on one topic: `seq` is the newest that it was told of, once it is `live`."""
 
@@ -181,7 +186,7 @@ class Fanout:
             return None
         anew = batch.resets or (told is not None and batch.floor > told)  # something was lost on the way here
         self.told = batch.seq
-        for topic in list(self.followers):
+        for topic in sorted(self.followers, key=_is_of_one_person):
             try:
                 self._tell(topic, batch, anew)
             except Exception as error:

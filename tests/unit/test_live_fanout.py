@@ -193,6 +193,12 @@ def test_one_who_joins_late_and_one_who_was_there_can_both_apply_the_next_change
     assert early.messages("change")[0]["prev"] <= 10
 
 
+def test_the_hall_hears_before_the_phones_whoever_came_first(floor: Floor) -> None:
+    for sid, topic in (("a", "ticket:one"), ("b", "counter:1"), ("c", "ticket:two"), ("d", BOARD)):
+        floor.join(sid, topic)
+    assert floor.tell(12, BOARD).made == ["counter:1", BOARD, "ticket:one", "ticket:two"]
+
+
 def test_nothing_is_made_for_topics_that_nobody_follows(floor: Floor) -> None:
     floor.join("a")
     assert floor.fanout.leave("a", BOARD)
