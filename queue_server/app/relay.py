@@ -195,10 +195,10 @@ class Relay:
                 entries = self._read() if len(entries) >= PAGE else []
 
     def _new_of(self, records: Sequence[Record]) -> list[Entry] | None:
-        """Those not told of yet; None where there is a gap before them, which the journal fills."""
+        """Those not told of yet; None where there is a gap before or amid them, which the journal fills."""
         fresh = [record for record in records if record.seq > self.seq]
-        if fresh and fresh[0].seq != self.seq + 1:
-            return None
+        if any(record.seq != self.seq + place for place, record in enumerate(fresh, 1)):
+            return None  # another program wrote in between, as an import does
         return [read_back(record) for record in fresh]
 
     def _hand_out(self, entries: list[Entry], report: Report) -> None:

@@ -161,6 +161,18 @@ def test_entries_that_somebody_brings_are_told_once_and_a_gap_before_them_is_rea
     assert heard == [2, 3, 4]
 
 
+def test_a_gap_amid_what_is_brought_is_read_too(centre: Centre, store: Troubled) -> None:
+    """Two commits of ours that are brought together, and one of another program (an import) between them."""
+    heard: list[int] = []
+    centre.subscribe(lambda batch: heard.extend(entry.seq for entry in batch.entries))
+    for number in range(1, 4):
+        take(centre, number)
+    with store.reading("nho") as reading:
+        opened, first, second, third = reading.journal(centre.relay.seq, 100)
+    centre.relay.bring([opened, first, third], heard.append)  # type: ignore[arg-type]
+    assert heard == [opened.seq, first.seq, second.seq, third.seq]
+
+
 def test_a_listener_that_fails_keeps_nobody_waiting_and_is_reported(centre: Centre) -> None:
     heard: list[Batch] = []
     reports: list[BaseException] = []
