@@ -14,9 +14,10 @@ from typing import Any
 LONGEST = 8_192
 """Bytes of head that are looked at: what the web servers' buffers hold."""
 
-# Names as RFC 9110 has them (tokens); a value neither ends in a space nor is empty.
+# Names as RFC 9110 has them (tokens); a value neither ends in a space nor is empty. The usual reader, too,
+# takes 99 fields and refuses the next.
 _NAME = rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-_HEAD = re.compile(rb"(?:" + _NAME + rb": ?[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?\r\n){1,100}\r\n")
+_HEAD = re.compile(rb"(?:" + _NAME + rb": ?[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?\r\n){1,99}\r\n")
 _LINE = re.compile(r"([A-Z]{3,7}) (/(?!/)[\x21-\x7e]*) (HTTP/1\.1)")
 
 
