@@ -130,6 +130,8 @@ class Session:
                 self._line.send_flush_request()
                 self._is_flushed = True
             self._await(answer)
+        else:
+            answer.come(answer.result, self._connection)  # what went wrong is told to whoever asks again
         if answer.result.status != ExecStatus.TUPLES_OK:
             return []
         transformer = self._connection.transformer

@@ -187,6 +187,19 @@ def test_a_lost_connection_is_trouble_once_and_never_lent_again(
         assert reading.note("t") is None
 
 
+def test_a_reading_that_met_trouble_never_says_later_that_there_is_nothing(
+    postgres_server: PostgresServer, url: str, store: PostgresStore, hall: TestHall
+) -> None:
+    hall.issue()
+    with pytest.raises(StoreTrouble), store.reading("nho") as reading:
+        for backend in postgres_server.backends(database_of(url)):
+            postgres_server.ask("SELECT pg_terminate_backend(%s, 5000)", backend)
+        for _ in range(2):
+            with pytest.raises(psycopg.OperationalError):
+                reading.head()
+        reading.site()
+
+
 def test_what_was_known_of_a_site_is_forgotten_with_a_lost_connection(
     postgres_server: PostgresServer, url: str, hall: TestHall
 ) -> None:
