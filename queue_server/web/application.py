@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,6 +34,9 @@ SECURITY_HEADERS = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
 )
 
+LISTED_SECONDS = 5.0
+"""How long the list of centres is kept: so long a new one, or a new name, may not be in it."""
+
 
 def _ticket_id() -> str:
     return secrets.token_hex(16)
@@ -60,11 +64,11 @@ def create_app(sites: Sites, wording: Wording, folders: Folders, settings: WebSe
     """The WSGI application of all centres of an installation."""
     app = Flask("motcua", static_folder=None, template_folder=None)
     app.url_map.merge_slashes = False
-    meter = Meter()
+    meter, listing = Meter(), _Listing(sites)
 
     def furnish(house: House) -> Building:
         making = (settings.secure_cookies, settings.new_ticket, settings.new_secret)
-        return Building(house.centre, house.access, lambda: _listing(sites), *making)
+        return Building(house.centre, house.access, listing, *making)
 
     routes = api.install(app, Entrance(sites, furnish), wording, meter)
     operations.install(app, sites, meter, settings)
@@ -75,10 +79,20 @@ def create_app(sites: Sites, wording: Wording, folders: Folders, settings: WebSe
     return app
 
 
-def _listing(sites: Sites) -> list[dict[str, Any]]:
-    """Each centre's id and name."""
-    houses = [house for site in sites.ids if (house := sites.get(site))]
-    return [{"id": house.id, "name": dict(house.centre.site().name)} for house in houses]
+class _Listing:
+    """Each centre's id and name. Anybody may ask, and each name is a reading: they are kept for a while."""
+
+    def __init__(self, sites: Sites) -> None:
+        self._sites = sites
+        self._kept: list[dict[str, Any]] = []
+        self._until = 0.0
+
+    def __call__(self) -> list[dict[str, Any]]:
+        if time.monotonic() >= self._until:
+            houses = [house for site in self._sites.ids if (house := self._sites.get(site))]
+            self._kept = [{"id": house.id, "name": dict(house.centre.site().name)} for house in houses]
+            self._until = time.monotonic() + LISTED_SECONDS
+        return self._kept
 
 
 def _failure(error: Exception, environ: dict[str, Any], wording: Wording) -> Response:
