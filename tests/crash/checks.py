@@ -9,12 +9,16 @@ from typing import Any
 from queue_server.app import journal
 from queue_server.app.replay import replay
 from queue_server.core import events
+from queue_server.core.calling_rule import CallingRule
 from queue_server.core.events import Entry
 from tests.clients import FollowingBoard, Http, Keys
 from tests.crash.people import Ledger
 
 CATCHING_UP = 60.0
 """Seconds that a board may take to show what is, on a busy machine."""
+
+A_BLINK_MS = 2_000
+"""Between the newest entry that a snapshot knows and the moment at which it was made."""
 
 LEAVES = (
     events.ServiceFinished,
@@ -100,15 +104,26 @@ def at_counters(entries: list[Entry]) -> dict[str, str]:
 
 
 def check_board(board: FollowingBoard, entries: list[Entry]) -> None:
-    """Every call, repeated call and missed call was announced, once, in order; but for those of a day that
-    had ended when the board came back: they are nobody's any more."""
-    turns = [entry.seq for entry in entries if isinstance(entry.event, events.DayOpened)]
-    over = [range(old + 1, turn) for old, new in board.leaps for turn in turns if old < turn <= new]
-    announced = (entry.seq for entry in entries if isinstance(entry.event, ANNOUNCED))
-    told = set(board.announced)
-    wanted = [seq for seq in announced if seq in told or not any(seq in past for past in over)]
+    """Every call, repeated call and missed call was announced, once, in order; but for those that are not to
+    be any more: of a day that had ended, or too old, when the board came back after missing much."""
+    told, late = set(board.announced), _late(board, entries)
+    announced = [entry.seq for entry in entries if isinstance(entry.event, ANNOUNCED)]
+    wanted = [seq for seq in announced if seq in told or seq not in late]
     assert sorted(set(wanted) - told) == [], "calls that the board never told of"
     assert board.announced == wanted
+
+
+def _late(board: FollowingBoard, entries: list[Entry]) -> set[int]:
+    """What was not to be announced any more when the board was given a snapshot in place of changes."""
+    late: set[int] = set()
+    at = {entry.seq: entry.at for entry in entries}
+    turns = [entry.seq for entry in entries if isinstance(entry.event, events.DayOpened)]
+    for old, new in board.leaps:
+        missed = [entry for entry in entries if old < entry.seq <= new]
+        oldest = at[new] - CallingRule().announcement_seconds * 1000 + A_BLINK_MS
+        turn = max((seq for seq in turns if old < seq <= new), default=0)
+        late.update(entry.seq for entry in missed if entry.seq < turn or entry.at < oldest)
+    return late
 
 
 def wait_for_board(board: FollowingBoard, url: str, keys: Keys) -> None:
