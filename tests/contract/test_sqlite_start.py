@@ -169,20 +169,15 @@ def test_damage_to_the_newest_entries_is_found_at_any_start(file: Path) -> None:
         served(file)
 
 
-def test_a_look_that_takes_too_long_is_given_up_and_said(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = SqliteStore(file)
-    with store.connection() as db:
-        db.execute("CREATE TABLE large (x)")
-        db.execute(
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000)"
-            " INSERT INTO large SELECT i FROM n"
-        )
-    store.close()
-    assert quick_check(file, 30) == []
-    assert quick_check(file, 0) is None
-    monkeypatch.setattr(sqlite_start, "LOOK_SECONDS", 0)
+def test_a_file_that_is_too_large_for_a_start_is_not_looked_through_and_that_is_said(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The look grows with the past, and cannot be broken off: a hall must not wait minutes for its server."""
+    assert quick_check(file) == []
     served(file, cleanly=False)
-    assert [said for said in served(file) if "too large to look through" in said]
+    monkeypatch.setattr(sqlite_start, "LOOK_BYTES", file.stat().st_size - 1)
+    monkeypatch.setattr(sqlite_start, "quick_check", lambda _: pytest.fail("it was looked through"))
+    assert [said for said in served(file, now=MORNING + 5) if "too large to look through" in said]
     seen = read_seen(file)
     assert seen is not None and seen.checked == MORNING, "that was when it was last looked at wholly"
 
