@@ -81,7 +81,7 @@ class Run:
                 idle = [(ours.memory(), bare.memory())]
                 self.tell("issue and call-next, with 1, 8 and 32 at once")
                 yield from measure_orders(hall, ours, bare, effort.rounds, effort.seconds)
-                yield from self._histories(folder, hall, ours)
+                yield from self._histories(folder)
             if effort.slow_disk:
                 yield from self._on_a_slow_disk(folder)
             self.tell("starting")
@@ -103,19 +103,22 @@ class Run:
         ):
             yield from measure_orders(hall, ours, bare, self.effort.rounds, self.effort.seconds, "slow-disk.")
 
-    def _histories(self, folder: Path, crowded: BenchHall, its_server: Server) -> Iterator[Measure]:
+    def _histories(self, folder: Path) -> Iterator[Measure]:
         tickets, visits = self.effort.past, self.effort.visits
         self.tell(f"preparing a centre with {tickets:,} past tickets")
         old_folder = self.cache / f"past-{tickets}"
         make_past(old_folder, SITE, tickets)
         old = BenchHall(old_folder, waiting=SHORT_LINE)
         new = BenchHall(folder / "new", waiting=SHORT_LINE)
+        crowded = BenchHall(folder / "crowded", waiting=LONG_LINE)
         self.tell("issue and call-next, beside a centre with no past and one with a short line")
-        with serve(old.folder, self.mode) as with_past, serve(new.folder, self.mode) as plain:
+        with serve(new.folder, self.mode) as plain:
             how = f"median over keep-alive HTTP, one after the other, {tickets:,} past tickets; floor: none"
-            yield from compare(f"past-{tickets}", how, (old, with_past), (new, plain), visits)
-            how = f"the same with {LONG_LINE:,} or more waiting; floor: {SHORT_LINE} waiting"
-            yield from compare(f"waiting-{LONG_LINE}", how, (crowded, its_server), (new, plain), visits)
+            with serve(old.folder, self.mode) as with_past:
+                yield from compare(f"past-{tickets}", how, (old, with_past), (new, plain), visits)
+            how = f"the same with {LONG_LINE:,} waiting; floor: {SHORT_LINE} waiting"
+            with serve(crowded.folder, self.mode) as full:
+                yield from compare(f"waiting-{LONG_LINE}", how, (crowded, full), (new, plain), visits)
 
 
 def serve(folder: Path, mode: str) -> Server:
