@@ -27,7 +27,7 @@ BUSY_SECONDS = 15.0
 """How long a writer waits for another process (the command line, a backup) that holds the file."""
 
 QUICK_SECONDS = 0.003
-"""Commits that take less are not worth a change of threads: everybody waits as long for an order's own work."""
+"""Commits that take less are not worth a change of threads: others wait as long for an order's own work."""
 
 KEPT = 16
 """Idle connections kept for reading: a burst of readers must not hold its files and caches for ever."""
