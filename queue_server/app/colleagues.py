@@ -2,7 +2,7 @@
 
 One of them leads. It alone reads the journals and passes each entry on to all, itself included; every
 process makes of it the changes for its own sockets. A message that is lost does no harm: the leader tells
-once a second how far each journal goes, and while nobody does, each process looks for itself.
+once a second how far everybody should be, and while nobody does, each process looks for itself.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ class Colleagues:
         self._wanted: dict[str, int] = {}
         self._passing: set[str] = set()
         self._was_leading = False
+        self._due: Mapping[str, int] = {}  # what was passed on a second ago: by now everybody should have it
         self._heard_at = self._told_at = time.monotonic()
         courier.looks = self.is_alone
 
@@ -106,16 +107,17 @@ class Colleagues:
             self._bus.send({"heard": heard})
 
     def tell_heads(self) -> None:
-        """What the leader does once a second: pass on what nobody told it of, and say how far all is."""
+        """What the leader does each second: pass on what nobody told it of, and say how far all should be."""
         if not self._leads():
             self._was_leading = False
             return
         heads = self._store.heads()
         if not self._was_leading:  # whoever led before may have passed these on or not: `heads` lets all look
-            self._passed_on, self._was_leading = dict(heads), True
+            self._passed_on, self._was_leading, self._due = dict(heads), True, heads
         else:
             self.pass_on(heads)
-        self._bus.send({"heads": heads})
+        self._bus.send({"heads": self._due})
+        self._due = heads
 
     def pass_on(self, heads: Mapping[str, int]) -> None:
         """Send every entry up to `heads` that was not passed on yet; site by site, each in its own time."""

@@ -25,8 +25,8 @@ from ..app.ports import StoreTrouble
 from .postgres_errors import told
 
 KEPT = 8
-"""Connections kept, and lent to green readers at a time: a burst of them must neither hold the server's
-connections for ever nor make and drop new ones, which costs more than to wait for one."""
+"""Connections lent to green threads at a time: a burst of them must neither hold all that the server has nor
+make new ones, which costs more than to wait for one."""
 
 TURN_SECONDS = 1.0
 """How long a green thread waits for one to come back; then it gets one of its own, as those who have one may
@@ -200,7 +200,7 @@ class Connections:
     def _take_back(self, connection: Connection) -> None:
         if not _is_sound(connection):
             self.on_loss()
-        elif not self._closed and len(self._idle) < KEPT:
+        elif not self._closed and len(self._idle) < KEPT + MORE:
             self._idle.append(connection)
             return
         connection.close()

@@ -128,6 +128,19 @@ def test_entries_that_were_lost_on_the_way_are_read_by_who_finds_the_gap(company
     assert company.told() == [[first, second]] * 3
 
 
+def test_what_may_still_be_on_its_way_is_not_read_again_and_what_was_lost_is(company: Company) -> None:
+    leader, deaf = company.processes[0], company.processes[2]
+    ear = company.bus.ears.pop()
+    missed = company.write(leader, 100)
+    company.bus.ears.append(ear)
+    leader.colleagues.tell_heads()
+    deaf.look()
+    assert company.told() == [[missed], [missed], []], "it may come any moment"
+    leader.colleagues.tell_heads()
+    deaf.look()
+    assert company.told() == [[missed]] * 3
+
+
 def test_processes_that_hear_nobody_look_for_themselves(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
