@@ -26,7 +26,7 @@ class Visits:
     call: list[float] = field(default_factory=list)
 
     def warm_up(self) -> None:
-        self.crowd.run([_visits(self.hall, TURN)])
+        self.crowd.run([_visits(self.hall, 5 * TURN)])
 
     def some(self) -> None:
         times = self.crowd.run([_visits(self.hall, TURN)]).times
