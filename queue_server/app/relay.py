@@ -1,4 +1,6 @@
-"""The relay of one site: tells its listeners what changed, in the journal's order, straight from the journal.
+"""The relay of one site: tells its listeners what changed, in the journal's order.
+
+What a commit added it is handed as it was written; what lies before that it reads from the journal itself.
 
 It reads on from where it stood, so a wake-up that is lost or doubled changes nothing; whoever was away asks
 for what it missed by seq (`Centre.changes_since`).

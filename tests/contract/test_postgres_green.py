@@ -13,6 +13,21 @@ from tests.engines import PostgresServer, emptied_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
+
+def _told_by(program: str, server: PostgresServer) -> dict[str, Any]:
+    """What a program says that ran in a process of its own, on an empty database."""
+    asked = subprocess.run(
+        [sys.executable, "-c", program, emptied_database(server)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert asked.returncode == 0, asked.stderr
+    told: dict[str, Any] = json.loads(asked.stdout)
+    return told
+
+
 # Runs in a process of its own, because an async mode is entered once and for good.
 _PROGRAM = """
 import json, sys, time
@@ -68,15 +83,7 @@ store.close()
 
 
 def test_slow_questions_stall_no_green_thread_under_gevent(postgres_server: PostgresServer) -> None:
-    asked = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, emptied_database(postgres_server)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert asked.returncode == 0, asked.stderr
-    seen: dict[str, Any] = json.loads(asked.stdout)
+    seen = _told_by(_PROGRAM, postgres_server)
     assert seen["took"] < 3, "four slow questions wait beside each other, not one after the other"
     assert seen["longest"] < 0.7, "somebody was held up while others waited for an answer"
     assert set(seen["done"]) == {"a", "b", "c", "write"}
@@ -123,15 +130,7 @@ store.close()
 def test_a_whole_hall_of_readers_leaves_connections_to_others_while_the_server_stands_still(
     postgres_server: PostgresServer,
 ) -> None:
-    asked = subprocess.run(
-        [sys.executable, "-c", _BURST, emptied_database(postgres_server)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert asked.returncode == 0, asked.stderr
-    seen: dict[str, Any] = json.loads(asked.stdout)
+    seen = _told_by(_BURST, postgres_server)
     assert seen["used"] <= KEPT + MORE
     assert seen["read"] == 200
     assert seen["missed"] == ["10", "20000"], "a process that is cut off would hold its locks for hours"
@@ -174,12 +173,6 @@ store.close()
 def test_readers_who_ask_again_amid_a_reading_do_not_wait_for_themselves(
     postgres_server: PostgresServer,
 ) -> None:
-    asked = subprocess.run(
-        [sys.executable, "-c", _NESTED, emptied_database(postgres_server)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
+    assert _told_by(_NESTED, postgres_server)["took"] < TURN_SECONDS, (
+        "all connections were lent to those who waited"
     )
-    assert asked.returncode == 0, asked.stderr
-    assert json.loads(asked.stdout)["took"] < TURN_SECONDS, "all connections were lent to those who waited"
