@@ -46,6 +46,9 @@ def sites_of(*houses: House) -> Sites:
         def sites(self) -> list[str]:
             return sorted(by_id)
 
+        def heads(self) -> dict[str, int]:
+            return {name: house.centre.relay.seq for name, house in by_id.items()}
+
         def site_of_secret(self, secret: str) -> str | None:
             return None
 

@@ -111,8 +111,11 @@ class SignProgram:
             if not is_whole and any(line.is_lost for line in self._lines):
                 return True  # they show nothing of the hall any more: all of it is needed again
             if event == "beat":
+                newest = max(said["seqs"].values(), default=None)
+                if newest is None:
+                    return True  # the server does not count us as followers: it could not, when we asked
                 self._hall.heard(now)
-                return any(seq > self._hall.seq for seq in said["seqs"].values())
+                return bool(newest > self._hall.seq)
             if event not in ("snapshot", "change"):
                 return None
             new = self._hall.snapshot(said, now) if is_whole else self._hall.change(said, now)

@@ -21,6 +21,7 @@ class Directory(Protocol):
     """What tells which centres there are, and whose ticket a tracking secret belongs to."""
 
     def sites(self) -> list[str]: ...
+    def heads(self) -> dict[str, int]: ...
     def site_of_secret(self, secret: str) -> str | None: ...
 
 
@@ -79,6 +80,10 @@ class Sites:
     def refresh(self) -> None:
         """Look again which centres there are: one may have been imported meanwhile."""
         self._ids = (self._only,) if self._only else tuple(self._directory.sites())
+
+    def demand_answer(self) -> None:
+        """Raises StoreTrouble while the store does not answer, and nobody knows how the centres are."""
+        self._directory.heads()
 
     def get(self, site: str) -> House | None:
         """The centre called `site`, opened where it was not yet; None where there is none."""

@@ -15,7 +15,7 @@ from .fanout import Fanout
 from .lines import Line
 
 _NEWEST = 2**53
-_STAMP_SECONDS = 2.0
+_STAMP_SECONDS = 60.0
 
 
 @dataclass(slots=True)

@@ -233,7 +233,11 @@ class LiveServer:
                 _log.error("beat %s failed", self.beats, exc_info=error)
 
     def beat(self) -> None:
-        """Tell everybody that they are connected, and each house whose desks are."""
+        """Tell everybody that they are connected, and each house whose desks are.
+
+        Not while the store does not answer: a screen that hears nothing says that it does not know.
+        """
+        self.sites.demand_answer()
         officers = self.officers()
         for house in self.sites:
             try:
@@ -241,6 +245,10 @@ class LiveServer:
                 house.centre.heard(officers.get(house.id, ()))
             except Exception as error:
                 _log.error("a beat at %s failed", house.id, exc_info=error)
+        nothing = Frame("beat", {"seqs": {}})
+        for guest in list(self.guests.values()):
+            if not guest.follows:  # what it asked for failed, maybe: now it knows that it may ask again
+                guest.line.send(nothing)
 
     def officers(self) -> dict[str, set[str]]:
         """By house, the actors whose desks' pages are connected."""

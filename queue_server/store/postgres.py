@@ -11,7 +11,7 @@ from .postgres_access import PostgresAccessStore
 from .postgres_connections import Connection, Connections
 from .postgres_kept import KeptHalls
 from .postgres_leadership import PostgresLeadership, lock_number
-from .postgres_reading import PostgresReading
+from .postgres_reading import PostgresReading, PostgresSnapshot
 from .postgres_schema import bring_up_to_date
 from .postgres_session import Session, translated, without_nul
 from .postgres_writing import PostgresWriting
@@ -60,7 +60,7 @@ class PostgresStore:
         """See app.ports.Store. Under gevent, each question lets other green threads run."""
         with self._connections.lent() as connection, _session(connection) as session:
             session.begin(_SNAPSHOT)
-            yield PostgresReading(session, site, self._descriptions, self._kept)
+            yield PostgresSnapshot(session, site, self._descriptions, self._kept)
 
     @contextmanager
     def writing(self, site: str) -> Iterator[PostgresWriting]:

@@ -137,6 +137,23 @@ class PostgresReading(SqlReading):
         return ("", ()) if wanted is None else (f" AND {column} = ANY(?)", (list(wanted),))
 
 
+class PostgresSnapshot(PostgresReading):
+    """A reading in which nothing changes: who asks for a ticket again is told the same.
+
+    The desks of a hall and the phones of a line ask for the same tickets.
+    """
+
+    def __init__(self, *of: Any) -> None:
+        super().__init__(*of)
+        self._known: dict[tuple[Any, ...], Ticket | None] = {}
+
+    def _ticket(self, clause: str, *values: Any) -> Ticket | None:
+        asked = (clause, *values)
+        if asked not in self._known:
+            self._known[asked] = super()._ticket(clause, *values)
+        return self._known[asked]
+
+
 def by_queue(queues: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Ticket]]:
     """What HEADS told of each of `queues`."""
     found: dict[str, list[Ticket]] = {queue: [] for queue in queues}

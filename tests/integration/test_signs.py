@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 
 from display.signs import News
-from display.signs.link import Server
+from display.signs.link import Message, Server
 from display.signs.plan import Faces, SignPlan
 from display.signs.running import SignProgram
 from drivers.led.modbus import modbus_format
@@ -194,3 +195,20 @@ def test_a_token_that_may_not_is_said_so_and_the_signs_stay_as_they_are(fresh: S
         in_time(lambda: bool(told))
         assert told[0][0] == "refused"
     assert fresh.twins.shown()[1] == DARK
+
+
+def test_signs_that_the_server_does_not_count_as_followers_ask_again(tmp_path: Path) -> None:
+    asked: list[object] = []
+
+    class Deaf(Server):
+        def site(self) -> dict[str, Any]:
+            return {"id": "nho"}
+
+        def follow(self, topic: str) -> Iterator[Message | None]:
+            asked.append((yield ("beat", {"seqs": {}})))
+            program.over.set()
+            yield None
+
+    program = SignProgram(Deaf("http://127.0.0.1:1", "token"), [], tmp_path, News(), Event())
+    program.follow()
+    assert asked == [True]

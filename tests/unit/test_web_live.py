@@ -11,6 +11,7 @@ import pytest
 from flask import Flask, request
 
 from queue_server.app.access import Principal, Role
+from queue_server.app.ports import StoreTrouble
 from queue_server.app.problems import Problem
 from queue_server.app.sites import NAMED, House
 from queue_server.core.refusals import Code, Refused
@@ -42,6 +43,7 @@ class Houses:
     """Two houses, each with one ticket, as app.sites gives them."""
 
     def __init__(self) -> None:
+        self.demand_answer = mock.Mock()
         self.all = {name: House(name, Place(name), mock.MagicMock()) for name in ("nho", "to")}  # type: ignore[arg-type]
 
     def __iter__(self) -> Iterator[House]:
@@ -220,6 +222,34 @@ def test_a_house_whose_beat_fails_keeps_no_other_from_hearing_it() -> None:
     live.server.fanouts["nho"].stamp = mock.Mock(side_effect=RuntimeError("no time"))
     live.server.beat()
     assert heard(phone)[-1] == ("beat", {"at": "now", "seqs": {"ticket:to-00001": 10}})
+
+
+def test_a_screen_whose_topic_could_not_be_read_hears_at_the_next_beat_that_it_follows_nothing() -> None:
+    live = Live()
+    screen, stranger = live.guest("screen", "nho", BOARD), live.guest("stranger", None)
+    centre = live.sites.all["nho"].centre
+    with mock.patch.object(centre, "changes_since", side_effect=StoreTrouble("away")), pytest.raises(StoreTrouble):
+        live.server.resume("screen", screen, {"topic": "board:main", "seq": 5})
+    live.server.beat()
+    assert heard(screen) == heard(stranger) == [("beat", {"seqs": {}})]
+    live.server.join("screen", screen, {"topic": "board:main"})
+    live.after()
+    live.server.beat()
+    assert [event for event, _ in heard(screen)] == ["beat", "snapshot", "beat"]
+    assert heard(screen)[-1][1]["seqs"] == {"board:main": 10}
+
+
+def test_nobody_is_told_that_all_is_well_while_the_store_does_not_answer() -> None:
+    live = Live()
+    screen = live.guest("screen", "nho", BOARD)
+    live.server.join("screen", screen, {"topic": "board:main"})
+    live.guest("idle", "nho")
+    live.after()
+    live.sites.demand_answer.side_effect = StoreTrouble("away")
+    with pytest.raises(StoreTrouble):
+        live.server.beat()
+    assert [event for event, _ in heard(screen)] == ["snapshot"]
+    assert heard(live.server.guests["idle"]) == []
 
 
 def test_an_officer_who_may_choose_whom_to_call_sees_who_waits_in_the_hall() -> None:
