@@ -100,7 +100,10 @@ class Stage:
 
     def beat(self) -> None:
         if self.beating:
-            self._emit("beat", {"at": self.at.isoformat(), "seqs": {self.topic: self.seq}})
+            self.tell_beat({"at": self.at.isoformat(), "seqs": {self.topic: self.seq}})
+
+    def tell_beat(self, message: Json) -> None:
+        self._emit("beat", message)
 
     def _emit(self, event: str, message: Json) -> None:
         if self.socket is not None:

@@ -263,6 +263,19 @@ def test_an_officer_is_told_that_the_hall_is_not_theirs_and_led_to_the_desk(brow
         expect(stage.page.locator(".lines")).to_have_count(0)
 
 
+def test_a_page_whose_topic_could_not_be_read_asks_again_when_a_beat_says_that_it_follows_nothing(
+    browser: Browser,
+) -> None:
+    with stage_on(browser) as stage:
+        stage.join_problem = {"code": "not_ready", "status": 503, "detail": "Máy chủ chưa sẵn sàng."}
+        stage.page.goto("http://centre.test/supervisor")
+        expect(stage.page.locator(".banner")).to_contain_text("Máy chủ chưa sẵn sàng.")
+        stage.join_problem = None
+        stage.tell_beat({"seqs": {}})
+        expect(stage.page.locator(".lines tbody tr").first).to_be_visible()
+        expect(stage.page.locator(".banner")).to_have_count(0)
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_word_of_every_sheet_is_in_both_languages(browser: Browser, language: str) -> None:
     with stage_on(browser, busy(), language=language) as stage:

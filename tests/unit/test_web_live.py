@@ -228,7 +228,8 @@ def test_a_screen_whose_topic_could_not_be_read_hears_at_the_next_beat_that_it_f
     live = Live()
     screen, stranger = live.guest("screen", "nho", BOARD), live.guest("stranger", None)
     centre = live.sites.all["nho"].centre
-    with mock.patch.object(centre, "changes_since", side_effect=StoreTrouble("away")), pytest.raises(StoreTrouble):
+    away = mock.patch.object(centre, "changes_since", side_effect=StoreTrouble("away"))
+    with away, pytest.raises(StoreTrouble):
         live.server.resume("screen", screen, {"topic": "board:main", "seq": 5})
     live.server.beat()
     assert heard(screen) == heard(stranger) == [("beat", {"seqs": {}})]
