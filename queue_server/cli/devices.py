@@ -161,10 +161,11 @@ def _signs(url: str, words: DeviceWords, *, described: Path | None, folder: Path
     from drivers.led import Showing, SignState, open_signs
 
     description = signs_described(described)
-    line = open_signs(url, description, virtual_folder=folder).start()
+    line = open_signs(url, description, virtual_folder=folder)
+    for counter in description.get("signs", {}):
+        line.show(counter, Showing("8888"))
+    line.start()  # only now: else a sign may be told to be dark first, and what it confirms is that
     try:
-        for counter in description.get("signs", {}):
-            line.show(counter, Showing("8888"))
         settled = {SignState.SHOWN, SignState.SENT, SignState.SILENT, SignState.ABSENT}
         _wait(lambda: set(line.states().values()) <= settled, _SIGN_SECONDS)
         states = line.states()
