@@ -379,6 +379,29 @@ def test_a_conflict_undoes_its_order_and_the_batch_goes_on(store: PostgresStore,
         assert reading.ticket(ticket.id) == ticket
 
 
+def test_a_snapshot_asks_for_each_ticket_once_and_a_writer_looks_afresh(
+    store: PostgresStore, hall: TestHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = hall.ticket(hall.issue())
+    asked: list[str] = []
+    send = postgres_session.Session.rows
+
+    def rows(session: postgres_session.Session, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        asked.append(sql)
+        return send(session, sql, *values)
+
+    monkeypatch.setattr(postgres_session.Session, "rows", rows)
+    with store.reading("nho") as reading:
+        assert [reading.ticket(ticket.id) for _ in range(3)] == [ticket] * 3
+        assert reading.ticket("nobody") is reading.ticket("nobody") is None
+        assert len(asked) == 2
+    with store.writing("nho") as transaction:
+        assert transaction.ticket(ticket.id) == ticket
+        changed = replace(ticket, language="en")
+        transaction.save(Changes({ticket.id: changed}))
+        assert transaction.ticket(ticket.id) == changed
+
+
 def test_a_text_with_a_nul_character_finds_nothing_and_is_not_kept(
     store: PostgresStore, hall: TestHall
 ) -> None:
